@@ -1,0 +1,1 @@
+"""The developer's harness: servers of our own, `make run`, the tests' set-up. Never shipped."""
