@@ -1,0 +1,94 @@
+"""How dates, money, counts and written text look on a page and in a mail."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+LONDON = ZoneInfo("Europe/London")
+CLOSE_OF_DAY = dt.time(17)
+MIDDAY = dt.time(12)
+MIDNIGHT = dt.time(0)
+MINUS = "\N{MINUS SIGN}"
+
+
+def in_london(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    """Move an instant to London's clock; a plain date stays as it is."""
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(LONDON)
+    return value
+
+
+def date_long(value: dt.date | dt.datetime) -> str:
+    """Spell a date with its weekday: Friday 12 June 2026."""
+    return format_date(in_london(value), "l j F Y")
+
+
+def date_short(value: dt.date | dt.datetime) -> str:
+    """Spell a date: 12 June 2026."""
+    return format_date(in_london(value), "j F Y")
+
+
+def time_of_day(value: dt.datetime | dt.time) -> str:
+    """Spell a time as people say it: 5pm, 9:30am, midday."""
+    clock = value
+    if isinstance(value, dt.datetime):
+        local = in_london(value)
+        clock = local.time() if isinstance(local, dt.datetime) else MIDNIGHT
+    if clock == MIDDAY:
+        return _("midday")
+    if clock == MIDNIGHT:
+        return _("midnight")
+    hour = clock.hour % 12 or 12
+    half = _("am") if clock.hour < MIDDAY.hour else _("pm")
+    return f"{hour}:{clock.minute:02}{half}" if clock.minute else f"{hour}{half}"
+
+
+def deadline(value: dt.date | dt.datetime) -> str:
+    """Spell a deadline; a plain date ends at 5pm: 5pm on Friday 12 June 2026."""
+    clock = value if isinstance(value, dt.datetime) else CLOSE_OF_DAY
+    return _("%(time)s on %(date)s") % {"time": time_of_day(clock), "date": date_long(value)}
+
+
+def money(value: Decimal | float) -> str:
+    """Write an amount in pounds, with pence only when there are any: £1,200."""
+    amount = Decimal(str(value))
+    figures = f"{abs(amount):,.0f}" if amount == amount.to_integral() else f"{abs(amount):,.2f}"
+    return f"{MINUS}£{figures}" if amount < 0 else f"£{figures}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Say how many there are of something: 1 place, 3 places."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def paragraphs(text: str) -> SafeString:
+    """Turn text that somebody typed into escaped paragraphs, each with its own direction."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n"))]
+    return format_html_join(
+        "\n",
+        '<p class="govuk-body" dir="auto">{}</p>',
+        ((_with_breaks(block),) for block in blocks if block),
+    )
+
+
+def _with_breaks(block: str) -> SafeString:
+    lines = ((line.strip(),) for line in block.split("\n"))
+    broken = format_html_join(mark_safe("<br>"), "{}", lines)
+    return format_html("{}", broken)
+
+
+FILTERS = {
+    "date_long": date_long,
+    "date_short": date_short,
+    "deadline": deadline,
+    "money": money,
+    "paragraphs": paragraphs,
+    "plural": plural,
+    "time_of_day": time_of_day,
+}
