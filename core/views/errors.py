@@ -1,0 +1,107 @@
+"""The pages for when something went wrong; each can be drawn with nothing but itself."""
+
+import logging
+import sys
+from typing import Any
+
+import psycopg
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = "30"
+AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
+
+def error_page(
+    status: int,
+    request: HttpRequest | None = None,
+    *,
+    template: str | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Draw the page of a status; without a request it needs neither session nor database."""
+    page = render_to_string(template or f"{status}.html", context, request=request)
+    response = HttpResponse(page, status=status)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def bad_request(
+    request: HttpRequest,  # noqa: ARG001 - drawn without it, so that it cannot fail
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
+    """Say that the request could not be read: 400."""
+    return error_page(400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say who can see the page and how to ask: 403."""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return error_page(403, request, reason=reason)
+
+
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
+    """Say that nothing is at this address, or nothing for this person: 404."""
+    return error_page(404, request)
+
+
+def gone(request: HttpRequest, **context: Any) -> HttpResponse:
+    """Say that something is no longer available, with what is like it: 410."""
+    return error_page(410, request, **context)
+
+
+def conflict(request: HttpRequest) -> HttpResponse:
+    """Say that somebody else's change came first: 409."""
+    return error_page(409, request)
+
+
+def too_many_requests(request: HttpRequest, *, minutes: int = 5) -> HttpResponse:
+    """Say when to try again: 429."""
+    response = error_page(429, request, minutes=minutes)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def unavailable() -> HttpResponse:
+    """Say that the service is away for a moment: 503."""
+    response = error_page(503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def server_error(
+    request: HttpRequest,  # noqa: ARG001 - drawn without it, so that it cannot fail
+) -> HttpResponse:
+    """Say that the service failed: 500, or what a database's error really means."""
+    # Errors in a middleware come past here only, and Django hands over no exception.
+    raised = sys.exc_info()[1]
+    known = database_response(raised) if isinstance(raised, Exception) else None
+    return known or error_page(500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the session has ended and lead back to the page: 403."""
+    logger.info("csrf_failure", extra={"reason": reason})
+    return error_page(403, template="csrf.html", path=request.path)
+
+
+def database_response(exception: Exception) -> HttpResponse | None:
+    """Return the page that a database's error stands for, or nothing for other errors."""
+    if isinstance(exception, AWAY):
+        logger.error("database_away", exc_info=exception)
+        return unavailable()
+    if isinstance(exception, IntegrityError):
+        logger.error("database_conflict", exc_info=exception)
+        return error_page(409)
+    if isinstance(exception, DataError):
+        logger.warning("database_refused_value", exc_info=exception)
+        return error_page(400)
+    return None
