@@ -1,6 +1,7 @@
 """Child processes that log to a file, stop in good order and never outlive us."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -24,6 +25,28 @@ def run_dir() -> Path:
     folder = Path(os.environ.get("RUN_DIR") or ROOT / ".run").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def development_environment(home: Path, site: str = "http://127.0.0.1:8000") -> dict[str, str]:
+    """Give the environment of development: ours, then what settings need and nobody set."""
+    return {
+        "DEBUG": "1",
+        "DEMO": "1",
+        "SECRET_KEY": kept_secret(home / "secret-key"),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "SITE_URL": site,
+        "EMAIL_URL": "dummymail://",
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def kept_secret(file: Path) -> str:
+    """Read a secret of this clone, making it up the first time."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_hex(32))
+    return file.read_text()
 
 
 def free_port() -> int:
@@ -74,6 +97,10 @@ class Child:
         if not self.is_running:
             return
         self.process.send_signal(self.stops_by)
+        self.wait_or_kill(patience)
+
+    def wait_or_kill(self, patience: float = 10) -> None:
+        """Wait for a process that was asked to stop; kill its session if it does not."""
         try:
             self.process.wait(patience)
         except subprocess.TimeoutExpired:

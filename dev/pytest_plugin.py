@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from dev.browser import launched
 from dev.servers import throwaway_servers
 
 BROWSER = "browser"
@@ -15,6 +17,9 @@ ENVIRONMENT = {
     "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "SITE_URL": "http://testserver",
+    "EMAIL_URL": "dummymail://",
+    "DEBUG": "0",
+    "DEMO": "1",
 }
 
 
@@ -30,13 +35,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
     """Start the servers before Django reads its settings; xdist's workers inherit them."""
-    for name, value in ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    os.environ.update(ENVIRONMENT)
     if "PYTEST_XDIST_WORKER" in os.environ or NEEDS_NO_SERVERS.intersection(args):
         return
     stack = contextlib.ExitStack()
     early_config.add_cleanup(stack.close)
-    os.environ.update(stack.enter_context(throwaway_servers()))
+    os.environ.update(stack.enter_context(throwaway_servers()).urls)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Drive a real Chromium; without one this is an error, never a skip."""
+    with launched() as browser:
+        yield browser
 
 
 @pytest.hookimpl(trylast=True)

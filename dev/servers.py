@@ -29,7 +29,15 @@ from pathlib import Path
 import psycopg
 import redis
 
-from dev.processes import LOOPBACK, ROOT, CannotRun, Child, free_port, run_dir
+from dev.processes import (
+    LOOPBACK,
+    ROOT,
+    CannotRun,
+    Child,
+    development_environment,
+    free_port,
+    run_dir,
+)
 
 ACCOUNT = "nobody"  # PostgreSQL refuses to run as root
 DATABASE = USER = "stemfutures"
@@ -38,6 +46,7 @@ STARTS_WITHIN = 30.0
 LOOKS_EVERY = 0.02
 STALE_AFTER = 60.0
 TRIES = 3
+SERVERS_FILE = "servers.env"
 TEST_PREFIX = "stemfutures-tests-"
 FAST_NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -71,6 +80,7 @@ def start_postgres(home: Path, *, durable: bool = True) -> Server:
             child.stop()
             if attempt == TRIES:
                 raise
+            time.sleep(1)  # a killed predecessor may still be letting go of the data
         else:
             return Server(child, f"{address}/{DATABASE}")
     raise AssertionError  # the last attempt returned or raised
@@ -102,8 +112,16 @@ def start_valkey(home: Path) -> Server:
     return Server(child, url)
 
 
+@dataclass(frozen=True)
+class Servers:
+    """Both servers: where they answer, and those that we started ourselves."""
+
+    urls: dict[str, str]
+    children: list[Child]
+
+
 @contextlib.contextmanager
-def throwaway_servers() -> Iterator[dict[str, str]]:
+def throwaway_servers() -> Iterator[Servers]:
     """Run both servers on data that is thrown away; what is set in the environment stays."""
     _sweep_stale_homes()
     folder = SHARED_TMP if os.geteuid() == 0 else None
@@ -118,26 +136,28 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
 
 
 @contextlib.contextmanager
-def kept_servers(home: Path) -> Iterator[dict[str, str]]:
+def kept_servers(home: Path) -> Iterator[Servers]:
     """Run both servers on the data that the clone keeps."""
     with contextlib.ExitStack() as stack:
         yield _start_missing(stack, home, durable=True)
 
 
-def _start_missing(stack: contextlib.ExitStack, home: Path, *, durable: bool) -> dict[str, str]:
+def _start_missing(stack: contextlib.ExitStack, home: Path, *, durable: bool) -> Servers:
     """Start the servers that the environment does not name and give the addresses of both."""
-    urls = {}
-    for name, start in (
-        ("DATABASE_URL", lambda: start_postgres(home, durable=durable)),
-        ("REDIS_URL", lambda: start_valkey(home)),
-    ):
+    starts: dict[str, Callable[[], Server]] = {
+        "DATABASE_URL": partial(start_postgres, home, durable=durable),
+        "REDIS_URL": partial(start_valkey, home),
+    }
+    servers = Servers({}, [])
+    for name, start in starts.items():
         if os.environ.get(name):
-            urls[name] = os.environ[name]
+            servers.urls[name] = os.environ[name]
             continue
         server = start()
         stack.callback(server.child.stop)
-        urls[name] = server.url
-    return urls
+        servers.children.append(server.child)
+        servers.urls[name] = server.url
+    return servers
 
 
 def _settings(port: int, *, durable: bool) -> list[str]:
@@ -301,27 +321,32 @@ def _sweep_stale_homes() -> None:
                 shutil.rmtree(home, ignore_errors=True)
 
 
-def running_servers() -> dict[str, str]:
-    """Read the addresses that a running `make run` left, if it still answers."""
+def leave_address(home: Path, urls: dict[str, str]) -> None:
+    """Leave the servers' addresses for the commands of other terminals."""
+    file = home / SERVERS_FILE
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}={url}\n" for name, url in urls.items()))
+
+
+def found_servers(home: Path) -> Servers | None:
+    """Read the addresses that a running `make run` left, if they still answer."""
     try:
-        lines = (run_dir() / "servers.env").read_text().splitlines()
-    except FileNotFoundError:
-        return {}
-    urls = dict(line.split("=", 1) for line in lines)
-    try:
+        lines = (home / SERVERS_FILE).read_text().splitlines()
+        urls = dict(line.split("=", 1) for line in lines)
         psycopg.connect(urls["DATABASE_URL"], connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return {}
-    return urls
+    except (FileNotFoundError, psycopg.OperationalError):
+        return None
+    return Servers(urls, [])
 
 
 def main(command: list[str]) -> int:
     """Run one command with both servers."""
-    found = running_servers()
-    servers = contextlib.nullcontext(found) if found else kept_servers(run_dir())
-    with servers as urls:
+    found = found_servers(run_dir())
+    with contextlib.nullcontext(found) if found else kept_servers(run_dir()) as servers:
+        environment = {**development_environment(run_dir()), **servers.urls}
         return subprocess.run(  # noqa: S603  # the developer's own command
-            command, env={**os.environ, **urls}, cwd=ROOT, check=False
+            command, env=environment, cwd=ROOT, check=False
         ).returncode
 
 

@@ -18,8 +18,8 @@ from dev import processes, servers
 HOLDS_SERVERS = """
 import sys, time
 from dev.servers import throwaway_servers
-with throwaway_servers() as urls:
-    print(urls["DATABASE_URL"], urls["REDIS_URL"], flush=True)
+with throwaway_servers() as servers:
+    print(*servers.urls.values(), flush=True)
     time.sleep(120)
 """
 
