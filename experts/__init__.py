@@ -1,0 +1,1 @@
+"""The directory: partner organisations and their people."""

@@ -1,0 +1,36 @@
+"""Every question about organisations and their people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from experts.choices import MemberRole, OrganisationStatus
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations."""
+
+    def active(self) -> OrganisationQuerySet:
+        """Keep the partners everybody may see."""
+        return self.filter(status=OrganisationStatus.ACTIVE)
+
+    def of_member(self, user: User) -> OrganisationQuerySet:
+        """Keep those this person may act for."""
+        return self.filter(memberships__user=user, memberships__ended_at__isnull=True)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships."""
+
+    def live(self) -> MembershipQuerySet:
+        """Keep those that hold now."""
+        return self.filter(ended_at__isnull=True)
+
+    def owners(self) -> MembershipQuerySet:
+        """Keep those of owners."""
+        return self.filter(role=MemberRole.OWNER)

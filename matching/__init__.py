@@ -1,0 +1,1 @@
+"""Who suits what, and why: rules, points and recommendations."""

@@ -1,0 +1,63 @@
+"""Questions to the outbox, and the claim that lets one worker win."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from notifications.choices import HINT_SECONDS, LEASE_SECONDS, MAX_ATTEMPTS, MessageState
+
+if TYPE_CHECKING:
+    from notifications.models import Message
+    from people.models import User
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages, newest first."""
+
+    def visible_to(self, user: User) -> MessageQuerySet:
+        """Keep what was written to this person."""
+        return self.filter(recipient=user)
+
+    def due(self) -> MessageQuerySet:
+        """Keep what should be sent now: waiting, or left behind by a worker that died."""
+        now = timezone.now()
+        return self.filter(
+            Q(state=MessageState.PENDING) | Q(state=MessageState.SENDING, lease_until__lt=now),
+            next_try__lte=now,
+        )
+
+    def unhinted(self) -> MessageQuerySet:
+        """Leave out what a worker was told about a moment ago."""
+        since = timezone.now() - dt.timedelta(seconds=HINT_SECONDS)
+        return self.filter(Q(hinted_at__isnull=True) | Q(hinted_at__lt=since))
+
+    def claim(self, pk: int) -> Message | None:
+        """Take one due message for sending, or nothing: the update decides between two workers."""
+        now = timezone.now()
+        won = (
+            self.due()
+            .filter(pk=pk, attempts__lt=MAX_ATTEMPTS)
+            .update(
+                state=MessageState.SENDING,
+                attempts=F("attempts") + 1,
+                lease_until=now + dt.timedelta(seconds=LEASE_SECONDS),
+            )
+        )
+        return self.select_related("recipient").get(pk=pk) if won else None
+
+    def exhausted(self) -> MessageQuerySet:
+        """Keep what was tried as often as allowed and is due once more."""
+        return self.due().filter(attempts__gte=MAX_ATTEMPTS)
+
+    def claimed(self, message: Message) -> MessageQuerySet:
+        """Keep the row as this worker claimed it; nothing when another claimed it since."""
+        return self.filter(pk=message.pk, state=MessageState.SENDING, attempts=message.attempts)
+
+    def sent(self) -> MessageQuerySet:
+        """Keep what went out."""
+        return self.filter(state=MessageState.SENT)

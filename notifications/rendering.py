@@ -1,0 +1,40 @@
+"""A message's subject and body, rendered from the rows it names when it is read or sent."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.template.loader import render_to_string
+
+from notifications.models import Message
+
+ROW = "row"
+
+
+def pack(value: Any) -> Any:
+    """Turn a row into its name and key; leave plain words and numbers."""
+    if isinstance(value, models.Model):
+        return {ROW: [value._meta.label_lower, value.pk]}  # noqa: SLF001 - Django's public name for it
+    return value
+
+
+def unpack(value: Any) -> Any:
+    """Fetch the row a packed value names."""
+    if isinstance(value, dict) and ROW in value:
+        label, pk = value[ROW]
+        return apps.get_model(label)._base_manager.get(pk=pk)  # noqa: SLF001 - rows nobody sees too
+    return value
+
+
+def render(message: Message) -> tuple[str, str]:
+    """Give the subject (one line) and the plain text body."""
+    context = {name: unpack(value) for name, value in (message.context | message.secret).items()}
+    context |= {
+        "recipient": message.recipient,
+        "site_url": settings.SITE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
+        "contact_phone": settings.CONTACT_PHONE,
+    }
+    subject = " ".join(render_to_string(f"{message.template}_subject.txt", context).split())
+    return subject, render_to_string(f"{message.template}_body.txt", context)

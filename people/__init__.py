@@ -1,0 +1,1 @@
+"""People, departments, skills and rights: who everybody is."""

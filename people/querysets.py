@@ -1,0 +1,129 @@
+"""Every question about people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Count, F, Q
+
+if TYPE_CHECKING:
+    from people.models import (
+        ApprovalRule,
+        EmailDomain,
+        User,
+    )
+
+SYSTEM_EMAIL = "system@stemfutures.invalid"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Find people, and make the row of somebody first named."""
+
+    def by_email(self, email: str) -> User | None:
+        """Find a person by address, whatever its case."""
+        return self.filter(email__iexact=email.strip()).first()
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person for the sign-in backend."""
+        return self.get(email__iexact=username)
+
+    def system(self) -> User:
+        """Give the service itself, the actor of every timed step."""
+        return self.get_or_create(
+            is_system=True,
+            defaults={"email": SYSTEM_EMAIL, "name": "STEM Futures", "is_active": False},
+        )[0]
+
+
+class TownQuerySet(models.QuerySet["Town"]):
+    """Places."""
+
+    def found_by(self, text: str) -> TownQuerySet:
+        """Find a town by its name or by a postcode's first letters."""
+        letters = "".join(text[:2]).upper().rstrip("0123456789 ")
+        return self.filter(
+            Q(name__iexact=text.strip())
+            | (Q(postcode_areas__area=letters) if any(c.isdigit() for c in text) else Q(pk=None))
+        ).distinct()
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    """Skills."""
+
+    def in_use(self) -> SkillQuerySet:
+        """Keep those people may choose."""
+        return self.filter(is_retired=False).select_related("group")
+
+    def named_like(self, text: str) -> SkillQuerySet:
+        """Find skills by part of their name or of a synonym."""
+        return self.filter(Q(name__icontains=text) | Q(synonyms__name__icontains=text)).distinct()
+
+
+class DepartmentQuerySet(models.QuerySet["Department"]):
+    """Departments."""
+
+    def active(self) -> DepartmentQuerySet:
+        """Keep those that take part."""
+        return self.filter(is_active=True)
+
+    def administered_by(self, user: User) -> DepartmentQuerySet:
+        """Keep those this person administers."""
+        return self.filter(pk__in=user.administered_department_ids)
+
+
+class EmailDomainQuerySet(models.QuerySet["EmailDomain"]):
+    """Domains."""
+
+    def of_address(self, email: str) -> EmailDomain | None:
+        """Find the domain an address belongs to, its own or the nearest one above it."""
+        labels = email.rsplit("@", 1)[-1].lower().split(".")
+        parents = [".".join(labels[n:]) for n in range(len(labels))]
+        found = {row.domain: row for row in self.filter(domain__in=parents)}
+        return next((found[name] for name in parents if name in found), None)
+
+
+class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
+    """The ladder."""
+
+    def for_case(
+        self, department_id: int | None, opportunity_type: str, working_days: int
+    ) -> ApprovalRule:
+        """Find the rung: the department's own before the default, then the longest minimum."""
+        return (
+            self.filter(
+                Q(department_id=department_id) | Q(department__isnull=True),
+                opportunity_type=opportunity_type,
+                min_working_days__lte=working_days,
+            )
+            .order_by(F("department_id").asc(nulls_last=True), "-min_working_days")
+            .select_related("department")[:1]
+            .get()
+        )
+
+
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Rights."""
+
+    def live(self) -> RoleGrantQuerySet:
+        """Keep those that hold now."""
+        return self.filter(ended_at__isnull=True)
+
+
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    """Profiles."""
+
+    def visible_to(self, user: User) -> ProfileQuerySet:
+        """Keep the person's own: nobody browses other people's profiles."""
+        return self.filter(user=user)
+
+    def with_answers(self) -> ProfileQuerySet:
+        """Fetch what the check page shows."""
+        return self.select_related(
+            "user__department", "grade", "profession", "town__region", "line_manager"
+        ).prefetch_related("profile_skills__skill")
+
+    def with_skill_counts(self) -> ProfileQuerySet:
+        """Add how many skills each profile names, for completeness."""
+        return self.annotate(skill_count=Count("profile_skills"))

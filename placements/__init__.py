@@ -1,0 +1,1 @@
+"""Opportunities, applications, decisions and placements: the core of the service."""

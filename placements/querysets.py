@@ -1,0 +1,205 @@
+"""Every question about opportunities, applications and placements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.calendar import today
+from experts.permissions import organisation_ids
+from people.choices import Role
+from placements.choices import (
+    AGREED,
+    LIVE,
+    LIVE_PLACEMENT,
+    OVER,
+    PUBLIC_OPPORTUNITY,
+    REACHED_THE_HOST,
+    ApplicationStatus,
+    OpportunityStatus,
+)
+
+if TYPE_CHECKING:
+    from people.models import User
+
+
+class Lockable(models.QuerySet[Any]):
+    """Rows an action changes."""
+
+    def locked(self, pk: int) -> Any:
+        """Fetch one row for a write, so that two people cannot decide at once."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
+    """Opportunities."""
+
+    def public(self) -> Self:
+        """Keep what anybody may see, also after it closed."""
+        return self.filter(status__in=PUBLIC_OPPORTUNITY)
+
+    def taking_applications(self) -> Self:
+        """Keep what somebody can apply for today."""
+        return self.filter(status=OpportunityStatus.OPEN, closing_on__gte=today())
+
+    def visible_to(self, user: User) -> Self:
+        """Keep public ones and those of the person's organisations; the scheme team sees all."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_scheme_team:
+            return self
+        return self.filter(
+            Q(status__in=PUBLIC_OPPORTUNITY) | Q(organisation__in=organisation_ids(user))
+        )
+
+    def with_details(self) -> Self:
+        """Fetch what a card or page shows, in a fixed number of queries."""
+        return self.select_related(
+            "organisation", "town__region", "lowest_grade", "highest_grade"
+        ).prefetch_related("opportunity_skills__skill")
+
+
+class SavedOpportunityQuerySet(models.QuerySet["SavedOpportunity"]):
+    """Saved opportunities."""
+
+    def visible_to(self, user: User) -> SavedOpportunityQuerySet:
+        """Keep the person's own."""
+        return self.filter(user=user)
+
+
+class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
+    """Applications, by who asks and what they need to do."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep what this person may know exists; everything else is a 404.
+
+        The applicant sees their own, the manager what was sent to them, hosts what reached them,
+        the department what its person accepted, the scheme team all but drafts.
+        """
+        if user.is_scheme_team:
+            return self.exclude(status=ApplicationStatus.DRAFT)
+        return self.filter(
+            Q(applicant=user)
+            | Q(manager=user) & ~Q(status=ApplicationStatus.DRAFT)
+            | Q(opportunity__organisation__in=organisation_ids(user), sent_at__isnull=False)
+            | Q(department__in=user.administered_department_ids, sent_at__isnull=False)
+            | Q(
+                department__in=user.administered_department_ids,
+                status=ApplicationStatus.MANAGER_SILENT,
+            )
+        )
+
+    def of_applicant(self, user: User) -> Self:
+        """Keep the person's own."""
+        return self.filter(applicant=user)
+
+    def live(self) -> Self:
+        """Keep those that are not over."""
+        return self.filter(status__in=LIVE)
+
+    def over(self) -> Self:
+        """Keep those that are over."""
+        return self.filter(status__in=OVER)
+
+    def at_host(self, organisation_id: int) -> Self:
+        """Keep what reached an organisation."""
+        return self.filter(
+            opportunity__organisation_id=organisation_id, status__in=REACHED_THE_HOST
+        )
+
+    def agreed(self) -> Self:
+        """Keep those whose applicant accepted an offer: contact details may be shown."""
+        return self.filter(status__in=AGREED)
+
+    def overdue(self) -> Self:
+        """Keep those whose next owner should have acted."""
+        return self.filter(due_on__lt=today())
+
+    def with_people(self) -> Self:
+        """Fetch what a page or list row shows, in one query."""
+        return self.select_related(
+            "applicant",
+            "department",
+            "manager",
+            "opportunity__organisation",
+            "opportunity__town__region",
+            "opportunity__lowest_grade",
+            "opportunity__highest_grade",
+            "opportunity__contact",
+        )
+
+
+class ManagerRequestQuerySet(models.QuerySet["ManagerRequest"]):
+    """Questions to line managers."""
+
+    def visible_to(self, user: User) -> ManagerRequestQuerySet:
+        """Keep those put to this person."""
+        return self.filter(manager=user)
+
+    def open(self) -> ManagerRequestQuerySet:
+        """Keep those without an answer that were not replaced."""
+        return self.filter(closed_at__isnull=True)
+
+    def with_application(self) -> ManagerRequestQuerySet:
+        """Fetch what the decision pages show."""
+        return self.select_related(
+            "manager",
+            "application__applicant",
+            "application__department",
+            "application__manager",
+            "application__opportunity__organisation",
+            "application__opportunity__town__region",
+        )
+
+
+class DecisionCodeQuerySet(models.QuerySet["DecisionCode"]):
+    """Codes for decisions with high stakes."""
+
+    def usable(self) -> DecisionCodeQuerySet:
+        """Keep those that can still confirm something."""
+        return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), wrong_tries__lt=5)
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    """Sign-offs of departments."""
+
+    def visible_to(self, user: User) -> ApprovalQuerySet:
+        """Keep those of departments this person administers."""
+        return self.filter(application__department__in=user.administered_department_ids)
+
+    def waiting(self) -> ApprovalQuerySet:
+        """Keep those without a decision."""
+        return self.filter(decided_at__isnull=True)
+
+
+class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
+    """Confirmed placements."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the person's, their reports', organisations' and departments'; the scheme team's all."""
+        if user.has_role(Role.SCHEME_TEAM):
+            return self
+        return self.filter(
+            Q(person=user)
+            | Q(application__manager=user)
+            | Q(application__opportunity__organisation__in=organisation_ids(user))
+            | Q(application__department__in=user.administered_department_ids)
+        )
+
+    def live(self) -> Self:
+        """Keep those that have not ended."""
+        return self.filter(status__in=LIVE_PLACEMENT)
+
+    def with_details(self) -> Self:
+        """Fetch what a page shows, in one query."""
+        return self.select_related(
+            "person",
+            "application__manager",
+            "application__department",
+            "application__opportunity__organisation",
+            "application__opportunity__town__region",
+            "application__opportunity__contact",
+        )

@@ -1,0 +1,5 @@
+"""Addresses of opportunities, applications and placements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

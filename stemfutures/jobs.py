@@ -1,0 +1,11 @@
+"""When beat starts each job; every job is idempotent and expires before its next start."""
+
+from typing import Any
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver due messages": {
+        "task": "notifications.tasks.deliver_due",
+        "schedule": 2.0,
+        "options": {"expires": 4},
+    },
+}
