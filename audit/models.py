@@ -28,9 +28,13 @@ class Event(models.Model):
             models.Index(name="audit_subject", fields=["subject_type", "subject_id", "-at"]),
         ]
         triggers = [
-            pgtrigger.Protect(
-                name="append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="never_emptied",
+                level=pgtrigger.Statement,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                func="raise exception 'the audit is never emptied';",
             ),
         ]
 

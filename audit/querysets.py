@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+
+if TYPE_CHECKING:
+    from audit.models import (
+        Event,
+    )
 
 
 class EventQuerySet(models.QuerySet["Event"]):

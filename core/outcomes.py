@@ -30,4 +30,4 @@ class OutcomesMiddleware:
         else:
             return None
         messages.warning(request, text)
-        return redirect(exception.subject)  # type: ignore[call-overload] # it has get_absolute_url
+        return redirect(exception.subject)  # type: ignore[call-overload,no-any-return] # it has a page

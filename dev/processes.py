@@ -35,7 +35,7 @@ def development_environment(home: Path, site: str = "http://127.0.0.1:8000") -> 
         "SECRET_KEY": kept_secret(home / "secret-key"),
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": site,
-        "EMAIL_URL": "dummymail://",
+        "EMAIL_URL": "dummy://",
         **os.environ,
         "PYTHONUNBUFFERED": "1",
     }

@@ -17,7 +17,7 @@ ENVIRONMENT = {
     "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
     "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "SITE_URL": "http://testserver",
-    "EMAIL_URL": "dummymail://",
+    "EMAIL_URL": "dummy://",
     "DEBUG": "0",
     "DEMO": "1",
 }

@@ -9,6 +9,10 @@ from django.db import models
 from experts.choices import MemberRole, OrganisationStatus
 
 if TYPE_CHECKING:
+    from experts.models import (
+        Membership,
+        Organisation,
+    )
     from people.models import User
 
 

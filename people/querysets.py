@@ -11,7 +11,12 @@ from django.db.models import Count, F, Q
 if TYPE_CHECKING:
     from people.models import (
         ApprovalRule,
+        Department,
         EmailDomain,
+        Profile,
+        RoleGrant,
+        Skill,
+        Town,
         User,
     )
 

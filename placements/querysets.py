@@ -24,6 +24,15 @@ from placements.choices import (
 
 if TYPE_CHECKING:
     from people.models import User
+    from placements.models import (
+        Application,
+        Approval,
+        DecisionCode,
+        ManagerRequest,
+        Opportunity,
+        Placement,
+        SavedOpportunity,
+    )
 
 
 class Lockable(models.QuerySet[Any]):
@@ -179,7 +188,7 @@ class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
     """Confirmed placements."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the person's, their reports', organisations' and departments'; the scheme team's all."""
+        """Keep what the person joins, manages, hosts or administers; the scheme team sees all."""
         if user.has_role(Role.SCHEME_TEAM):
             return self
         return self.filter(

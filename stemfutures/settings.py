@@ -31,7 +31,7 @@ SECRET_KEY = required(
     "a long random string that signs sessions and links",
     "not-a-secret-this-key-is-for-the-demo-and-for-tests-only",
 )
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = required(
     "ALLOWED_HOSTS", "the host names the service answers to, with commas", "localhost,127.0.0.1"
 ).split(",")
@@ -174,7 +174,7 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 # E-mail
 
 required("EMAIL_URL", "the mail server, like smtp://user:password@host:25", "-")
-_mail = env.dj_email_url("EMAIL_URL", "dummymail://")
+_mail = env.dj_email_url("EMAIL_URL", "dummy://")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
@@ -247,6 +247,9 @@ CONTENT_SECURITY_POLICY = {
 # Sign-in
 
 AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # the address is unique whatever its case: people_user_email
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"

@@ -32,8 +32,8 @@ def error_page(
 
 
 def bad_request(
-    request: HttpRequest,  # noqa: ARG001 - drawn without it, so that it cannot fail
-    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+    request: HttpRequest,
+    exception: Exception | None = None,
 ) -> HttpResponse:
     """Say that the request could not be read: 400."""
     return error_page(400)
@@ -47,7 +47,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 def page_not_found(
     request: HttpRequest,
-    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+    exception: Exception | None = None,
 ) -> HttpResponse:
     """Say that nothing is at this address, or nothing for this person: 404."""
     return error_page(404, request)
@@ -78,7 +78,7 @@ def unavailable() -> HttpResponse:
 
 
 def server_error(
-    request: HttpRequest,  # noqa: ARG001 - drawn without it, so that it cannot fail
+    request: HttpRequest,
 ) -> HttpResponse:
     """Say that the service failed: 500, or what a database's error really means."""
     # Errors in a middleware come past here only, and Django hands over no exception.

@@ -37,14 +37,14 @@ class Department(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Give the department's overview."""
+        return reverse("department-overview", args=[self.slug])
+
     @property
     def short_name(self) -> str:
         """Give the abbreviation people say, or the name."""
         return self.abbreviation or self.name
-
-    def get_absolute_url(self) -> str:
-        """Give the department's overview."""
-        return reverse("department-overview", args=[self.slug])
 
 
 class EmailDomain(models.Model):
