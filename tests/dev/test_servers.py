@@ -1,5 +1,6 @@
 """The servers of our own: they start, speak only to us, and stop with whoever started them."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -28,6 +29,18 @@ with throwaway_servers() as servers:
 def _no_servers_named(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("REDIS_URL", raising=False)
+
+
+@contextlib.contextmanager
+def throwaway():
+    with servers.throwaway_servers() as running:
+        yield running.urls
+
+
+@contextlib.contextmanager
+def kept(home):
+    with servers.kept_servers(home) as running:
+        yield running.urls
 
 
 def database_answers(urls):
@@ -72,7 +85,7 @@ def run_sql(urls, sql):
 
 
 def test_both_servers_answer_and_are_gone_afterwards():
-    with servers.throwaway_servers() as urls:
+    with throwaway() as urls:
         assert database_answers(urls)
         assert queue_answers(urls)
     assert are_gone_within(1, urls)
@@ -80,7 +93,7 @@ def test_both_servers_answer_and_are_gone_afterwards():
 
 def test_the_extensions_that_migrations_need_are_there():
     names = ["pg_trgm", "unaccent", "btree_gist", "btree_gin", "citext"]
-    with servers.throwaway_servers() as urls, psycopg.connect(urls["DATABASE_URL"]) as connection:
+    with throwaway() as urls, psycopg.connect(urls["DATABASE_URL"]) as connection:
         for name in names:
             connection.execute(f"CREATE EXTENSION {name}")
         found = connection.execute("SELECT extname FROM pg_extension").fetchall()
@@ -88,7 +101,7 @@ def test_the_extensions_that_migrations_need_are_there():
 
 
 def test_neither_server_lets_in_who_does_not_know_the_password():
-    with servers.throwaway_servers() as urls:
+    with throwaway() as urls:
         for name in ("DATABASE_URL", "REDIS_URL"):
             secret = urls[name].split("@")[0].rsplit(":", 1)[1]
             urls[name + "_WRONG"] = urls[name].replace(secret, "guess")
@@ -102,17 +115,17 @@ def test_neither_server_lets_in_who_does_not_know_the_password():
 
 
 def test_the_data_of_a_kept_server_is_there_at_the_next_start(home):
-    with servers.kept_servers(home) as urls:
+    with kept(home) as urls:
         run_sql(urls, "CREATE TABLE note AS SELECT 'kept' AS text")
-    with servers.kept_servers(home) as urls:
+    with kept(home) as urls:
         assert run_sql(urls, "SELECT text FROM note") == [("kept",)]
 
 
 def test_servers_named_by_the_environment_are_used_and_not_stopped(monkeypatch):
-    with servers.throwaway_servers() as ours:
+    with throwaway() as ours:
         for name, url in ours.items():
             monkeypatch.setenv(name, url)
-        with servers.throwaway_servers() as urls:
+        with throwaway() as urls:
             assert urls == ours
         assert database_answers(ours)
         assert queue_answers(ours)
