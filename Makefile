@@ -87,10 +87,10 @@ fix: install ## Put right what tools can put right
 	@$(BIN)/ruff format .
 
 .PHONY: check
-check: install ## Everything that must hold before the tests
+check: install assets ## Everything that must hold before the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
+	DEMO=1 $(BIN)/mypy $(addprefix -p ,$(PACKAGES))
 	$(BIN)/lint-imports
 	$(BIN)/djlint --profile=jinja --lint --quiet templates
 	$(MANAGE) makemigrations --check --dry-run

@@ -3,7 +3,7 @@
 import os
 
 import django
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 
 def main() -> None:
@@ -14,8 +14,10 @@ def main() -> None:
 
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable")
-    call_command("load_reference_data")
-    if not get_user_model().objects.exists():
+    known = get_commands()
+    if "load_reference_data" in known:
+        call_command("load_reference_data")
+    if "seed_demo" in known and not get_user_model().objects.exists():
         call_command("seed_demo")
 
 
