@@ -46,6 +46,7 @@ def environment(**options: Any) -> Environment:
     built.install_gettext_callables(  # type: ignore[attr-defined] # the i18n extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
+    built.policies["ext.i18n.trimmed"] = True
     built.filters.update(FILTERS)
     built.globals.update(govuk_macros())
     built.globals.update(
