@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import resolve_url
 
+# Fixed addresses, not names: an error page must come out even when the URLs do not load.
 DEFAULTS: dict[str, str] = {
     "SERVICE_NAME": "STEM Futures",
     "SERVICE_BRANDING": "generic",
@@ -16,6 +16,7 @@ DEFAULTS: dict[str, str] = {
     "CONTACT_PHONE": "",
     "FEEDBACK_URL": "/contact",
     "HELP_URL": "/how-it-works",
+    "SIGN_IN_URL": "/sign-in",
     "SIGN_OUT_URL": "/sign-out",
     "HOME_URL": "/",
     "ACCOUNT_URL": "/account",
@@ -32,11 +33,6 @@ class Service:
         if key is None:
             raise AttributeError(name)
         return str(getattr(settings, key, DEFAULTS[key]))
-
-    @property
-    def sign_in_url(self) -> str:
-        """Return where a person signs in."""
-        return resolve_url(settings.LOGIN_URL)
 
 
 SERVICE = Service()

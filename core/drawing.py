@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
@@ -13,6 +12,7 @@ from markupsafe import Markup
 
 from core.components import govuk_macros
 from core.govuk import DateInputWidget, WordLimitValidator
+from core.refusals import messages_of, raised_on
 
 Params = dict[str, Any]
 AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[Any] | None"
@@ -74,33 +74,6 @@ def _errors_of(source: AnyForm) -> list[Params]:
     return items
 
 
-def messages_of(field: BoundField) -> list[str]:
-    """Return a field's errors as sentences; Django's bare 'required' says what to enter."""
-    said = []
-    for error in _raised(field):
-        if error.message == forms.Field.default_error_messages["required"]:
-            said.append(_required(field))
-        else:
-            said += [str(text) for text in error.messages]
-    return said
-
-
-def _raised(field: BoundField) -> list[ValidationError]:
-    return list(field.errors.as_data()) if field.form.is_bound and field.errors else []
-
-
-def _required(field: BoundField) -> str:
-    name = str(field.label)
-    lower = name if name[:2].isupper() else name[:1].lower() + name[1:]
-    if isinstance(field.field.widget, (*CHOOSERS, forms.Select)):
-        return _("Select an answer to: %(name)s") % {"name": name}
-    if isinstance(field.field.widget, forms.FileInput):
-        return _("Select a file for: %(name)s") % {"name": name}
-    if isinstance(field.field.widget, forms.CheckboxInput):
-        return _("Tick the box: %(name)s") % {"name": name}
-    return _("Enter %(name)s") % {"name": lower}
-
-
 def first_input_id(field: BoundField) -> str:
     """Return the id of the input that an error links to."""
     if isinstance(field.field.widget, DateInputWidget):
@@ -114,7 +87,7 @@ def _id(field: BoundField) -> str:
 
 
 def _wrong_parts(field: BoundField) -> list[str]:
-    raised = _raised(field)
+    raised = raised_on(field)
     if not raised:
         return []
     params = getattr(raised[0], "params", None) or {}

@@ -1,0 +1,19 @@
+"""What every test can ask for."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.client import CheckedClient
+
+
+def pytest_configure():
+    """Make the folder of collected files, which WhiteNoise warns about when it is missing."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def client():
+    """Return a client that holds every page to the rules of a page."""
+    return CheckedClient()
