@@ -221,10 +221,9 @@ def _draw_checkbox(field: BoundField) -> Markup:
 
 
 def _draw_choices(field: BoundField) -> Markup:
-    name = (
-        "govukRadios" if isinstance(field.field.widget, forms.RadioSelect) else "govukCheckboxes"
-    )
-    macro = govuk_macros()[name]
+    # Django's checkboxes are a kind of its radios, so they are asked about first
+    several = isinstance(field.field.widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple))
+    macro = govuk_macros()["govukCheckboxes" if several else "govukRadios"]
     params = _base(field)
     legend = _label(field, "govuk-fieldset__legend")
     groups = _number(field, _groups(field))
