@@ -106,3 +106,7 @@ lock: ## Write both lock files anew from pyproject.toml (needs uv)
 ci: install check ## What must pass: set-up, checks, every test, and a first page
 	@$(MAKE) test ARGS="--cov --cov-report=term-missing"
 	@$(PYTHON) -m dev.smoke
+
+.PHONY: docs
+docs: install ## Write the pages that are made from the code
+	@$(MANAGE) lifecycle_docs

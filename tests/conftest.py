@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from tests.client import CheckedClient
+from tests.factories import people
 
 
 def pytest_configure():
@@ -17,3 +18,21 @@ def pytest_configure():
 def client():
     """Return a client that holds every page to the rules of a page."""
     return CheckedClient()
+
+
+@pytest.fixture
+def as_user():
+    """Give a maker of clients that are signed in."""
+
+    def sign_in(user):
+        client = CheckedClient()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def ladder(db):
+    """Lay the default approval ladder."""
+    return people.default_ladder()
