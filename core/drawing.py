@@ -19,7 +19,7 @@ AnyForm: TypeAlias = "forms.BaseForm | BaseFormSet[Any] | None"
 
 CHOOSERS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 BLANK_LABELS = {"", "---------"}
-INPUT_TYPES = {
+INPUT_TYPES: dict[type[forms.Widget], Params] = {
     forms.EmailInput: {"type": "email", "autocomplete": "email", "spellcheck": False},
     forms.URLInput: {"type": "url", "spellcheck": False},
     forms.TelInput: {"type": "tel", "autocomplete": "tel"},

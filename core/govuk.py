@@ -12,7 +12,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import Jinja2 as DjangoFormTemplates
 from django.forms.renderers import TemplatesSetting
 from django.utils.deconstruct import deconstructible
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,11 +26,10 @@ MAX_PART_LENGTH = 20
 class GovukBoundField(BoundField):
     """A field that draws itself with its label, hint and error wherever it is shown."""
 
-    def __str__(self) -> str:
+    def __str__(self) -> SafeString:
         return self.as_hidden() if self.is_hidden else self.as_field_group()
 
-    def __html__(self) -> str:
-        return str(self)
+    __html__ = __str__
 
 
 class GovukRenderer(TemplatesSetting):
@@ -136,7 +136,9 @@ class DateInputWidget(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = {part: forms.TextInput() for part in ("day", "month", "year")}
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput() for part in ("day", "month", "year")
+        }
         super().__init__(parts, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -151,11 +153,12 @@ class DateInputField(forms.MultiValueField):
 
     widget = DateInputWidget
 
-    def __init__(self, *, error_name: str = "", **kwargs: Any) -> None:
-        part = {"required": False, "max_length": MAX_PART_LENGTH}
+    def __init__(self, *, error_name: str | Promise = "", **kwargs: Any) -> None:
         self.error_name = error_name
         super().__init__(
-            fields=[forms.CharField(**part) for _part in range(3)],
+            fields=[
+                forms.CharField(required=False, max_length=MAX_PART_LENGTH) for _part in range(3)
+            ],
             require_all_fields=False,
             **kwargs,
         )
@@ -176,7 +179,8 @@ class DateInputField(forms.MultiValueField):
         if self.disabled and isinstance(value, dt.date):
             return value
         if not any(parts):
-            return self._absent()
+            self._refuse_absence()
+            return None
         self._refuse_missing(parts)
         day, month, year = (self._day(parts[0]), self._month(parts[1]), self._year(parts[2]))
         if not EARLIEST_YEAR <= year <= LATEST_YEAR:
@@ -192,7 +196,7 @@ class DateInputField(forms.MultiValueField):
         self.run_validators(found)
         return found
 
-    def _absent(self) -> None:
+    def _refuse_absence(self) -> None:
         if self.required:
             name = self.spoken_name
             self._refuse(
