@@ -19,7 +19,7 @@ STYLESHEET = SOURCES / "app.scss"
 SCRIPT = MODULES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js"
 BUILD = ROOT / "static" / "build"
 STAMP = BUILD / ".stamp"  # collectstatic leaves names with a leading dot alone
-SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*\n?", re.MULTILINE)
+SOURCE_MAP = re.compile(r"//# sourceMappingURL=.*")
 
 
 def fingerprint(sources: Path, branding: str) -> str:
