@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from notifications.choices import HINT_SECONDS, LEASE_SECONDS, MAX_ATTEMPTS, MessageState
+from notifications.choices import MAX_ATTEMPTS, MessageState
 
 if TYPE_CHECKING:
     from notifications.models import Message
@@ -33,7 +34,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def unhinted(self) -> MessageQuerySet:
         """Leave out what a worker was told about a moment ago."""
-        since = timezone.now() - dt.timedelta(seconds=HINT_SECONDS)
+        since = timezone.now() - dt.timedelta(seconds=settings.OUTBOX_HINT_SECONDS)
         return self.filter(Q(hinted_at__isnull=True) | Q(hinted_at__lt=since))
 
     def claim(self, pk: int) -> Message | None:
@@ -45,7 +46,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
             .update(
                 state=MessageState.SENDING,
                 attempts=F("attempts") + 1,
-                lease_until=now + dt.timedelta(seconds=LEASE_SECONDS),
+                lease_until=now + dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
             )
         )
         return self.select_related("recipient").get(pk=pk) if won else None

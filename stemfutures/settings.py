@@ -186,6 +186,9 @@ EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "STEM Futures <no-reply@stemfutures.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# a worker that holds a message longer than the lease is taken for dead
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", 90)
+OUTBOX_HINT_SECONDS = env.int("OUTBOX_HINT_SECONDS", 30)
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@stemfutures.example")
 CONTACT_PHONE = env.str("CONTACT_PHONE", "020 7946 0321")
 
