@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
     from people.models import (
@@ -61,6 +62,18 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """Keep those people may choose."""
         return self.filter(is_retired=False).select_related("group")
 
+    def from_source(self, source: str) -> SkillQuerySet:
+        """Keep the skills of one published list."""
+        return self.filter(source=source)
+
+    def slugs(self) -> set[str]:
+        """List the addresses that are taken."""
+        return set(self.values_list("slug", flat=True))
+
+    def names_outside(self, source: str) -> set[str]:
+        """List the names that other sources gave already, in lower case."""
+        return set(self.exclude(source=source).values_list(Lower("name"), flat=True))
+
     def named_like(self, text: str) -> SkillQuerySet:
         """Find skills by part of their name or of a synonym."""
         return self.filter(Q(name__icontains=text) | Q(synonyms__name__icontains=text)).distinct()
@@ -72,6 +85,10 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def active(self) -> DepartmentQuerySet:
         """Keep those that take part."""
         return self.filter(is_active=True)
+
+    def for_import(self) -> DepartmentQuerySet:
+        """Fetch all of them, locked, so that two imports cannot both add one."""
+        return self.select_for_update(of=("self",)).order_by("pk")
 
     def administered_by(self, user: User) -> DepartmentQuerySet:
         """Keep those this person administers."""

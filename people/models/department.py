@@ -20,6 +20,7 @@ class Department(models.Model):
     )
     nation = models.CharField(max_length=20, choices=Nation, default=Nation.ENGLAND)
     is_active = models.BooleanField(default=True)
+    govuk_slug = models.SlugField(max_length=160, null=True, blank=True, unique=True)
 
     objects = querysets.DepartmentQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What a civil servant tells us so that we can find the right opportunity."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -39,6 +40,7 @@ class Profile(models.Model):
     development_plan = models.TextField(max_length=2000, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1)
+    answered = ArrayField(models.SlugField(max_length=40), default=list, blank=True)
 
     skills = models.ManyToManyField(Skill, through="ProfileSkill", related_name="profiles")
 

@@ -106,6 +106,9 @@ class Skill(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    level_texts = models.JSONField(
+        default=dict, blank=True
+    )  # what each level means, by its number
     group = models.ForeignKey(SkillGroup, on_delete=models.PROTECT, related_name="skills")
     source = models.CharField(max_length=40, default="starter")
     source_id = models.CharField(max_length=80, blank=True)
