@@ -1,0 +1,1 @@
+"""The matching engine: facts and arrays in, arrays out; nothing here knows Django."""
