@@ -20,7 +20,7 @@ from notifications.choices import (
     MessageState,
 )
 from notifications.models import Message
-from notifications.rendering import pack, render
+from notifications.rendering import calendar_of, pack, render
 from people.models import User
 
 log = structlog.get_logger()
@@ -78,14 +78,18 @@ def deliver(message: Message) -> MessageState:
 def _send(message: Message) -> None:
     """Hand the message to the mail server."""
     subject, body = render(message)
+    dates = calendar_of(message)
     host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rsplit("@", 1)[-1]
-    EmailMessage(
+    mail = EmailMessage(
         subject,
         body,
         settings.DEFAULT_FROM_EMAIL,
         [message.recipient.email],
         headers={"Message-ID": f"<{message.uid}@{host}>", "Auto-Submitted": "auto-generated"},
-    ).send()
+    )
+    if dates:
+        mail.attach("dates.ics", dates.decode(), "text/calendar")
+    mail.send()
 
 
 def _put_off(message: Message, error: Exception, *, permanent: bool) -> MessageState:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 
+from people.choices import Role
+
 if TYPE_CHECKING:
     from people.models import (
         ApprovalRule,
@@ -34,6 +36,19 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a person for the sign-in backend."""
         return self.get(email__iexact=username)
+
+    def locked(self, pk: int) -> User:
+        """Fetch one person for a write that must not happen twice at once."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def admins_of(self, department_id: int) -> models.QuerySet[User]:
+        """List the admins of a department."""
+        return self.filter(
+            role_grants__role=Role.DEPARTMENT_ADMIN,
+            role_grants__department=department_id,
+            role_grants__ended_at__isnull=True,
+            is_active=True,
+        )
 
     def system(self) -> User:
         """Give the service itself, the actor of every timed step."""

@@ -126,6 +126,16 @@ LIVE = frozenset(S) - OVER
 AGREED = frozenset({S.APPROVED, S.APPROVED_CONDITIONS, S.CONFIRMED} | WITH_THE_DEPARTMENT)
 REACHED_THE_HOST = frozenset(S) - BEFORE_THE_HOST - {S.WITHDRAWN}
 
+HOST_BUCKETS = {
+    "new": frozenset({S.SENT}),
+    "in_review": frozenset({S.IN_REVIEW}),
+    "shortlisted": frozenset({S.SHORTLISTED}),
+    "reserve": frozenset({S.RESERVE}),
+    "offers": HOLDS_A_PLACE,
+    "not_selected": frozenset({S.NOT_SELECTED}),
+    "finished": OVER - {S.NOT_SELECTED},
+}
+
 
 class ManagerDecision(models.TextChoices):
     """What a line manager can answer."""

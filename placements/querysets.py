@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 
-from core.calendar import today
+from core.calendar import deadline, today
 from experts.permissions import organisation_ids
 from people.choices import Role
 from placements.choices import (
     AGREED,
+    HOLDS_A_PLACE,
+    HOST_BUCKETS,
     LIVE,
     LIVE_PLACEMENT,
     OVER,
     PUBLIC_OPPORTUNITY,
     REACHED_THE_HOST,
+    WITH_THE_HOST,
     ApplicationStatus,
     OpportunityStatus,
+    PlacementStatus,
 )
 
 if TYPE_CHECKING:
+    from experts.models import Organisation
     from people.models import User
     from placements.models import (
         Application,
         Approval,
         DecisionCode,
         ManagerRequest,
+        Offer,
         Opportunity,
         Placement,
         SavedOpportunity,
@@ -63,6 +70,65 @@ class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
         return self.filter(
             Q(status__in=PUBLIC_OPPORTUNITY) | Q(organisation__in=organisation_ids(user))
         )
+
+    def of_organisation(self, organisation: Organisation) -> Self:
+        """Keep what one organisation offers."""
+        return self.filter(organisation=organisation)
+
+    def past_closing(self) -> Self:
+        """Keep what takes applications although its closing date is over."""
+        return self.filter(
+            status__in=[OpportunityStatus.OPEN, OpportunityStatus.PAUSED],
+            closing_on__lt=today(),
+        )
+
+    def with_undecided(self) -> Self:
+        """Keep those whose host still has somebody to decide on."""
+        return (
+            self.filter(applications__status__in=WITH_THE_HOST)
+            .select_related("organisation", "contact")
+            .distinct()
+        )
+
+    def choosing_on_day(self, day: dt.date) -> Self:
+        """Keep those whose host chooses by a day."""
+        return self.filter(choosing_on=day)
+
+    def choosing_before(self, day: dt.date) -> Self:
+        """Keep those whose host should have chosen before a day."""
+        return self.filter(choosing_on__lt=day)
+
+    def filled_for_good(self) -> Self:
+        """Keep those where every place is confirmed, so that nobody can move up."""
+        pending = HOLDS_A_PLACE - {ApplicationStatus.CONFIRMED}
+        return self.filter(status=OpportunityStatus.FILLED).exclude(
+            applications__status__in=pending
+        )
+
+    def alternatives_to(self, opportunity: Opportunity, person: User) -> Self:
+        """Keep what the person can still apply for, the most alike first: skills, then type."""
+        skills = opportunity.skills.values("pk")
+        return (
+            self.taking_applications()
+            .exclude(pk=opportunity.pk)
+            .exclude(applications__applicant=person)
+            .annotate(
+                shared=Count("skills", filter=Q(skills__in=skills), distinct=True),
+                other_type=Case(When(type=opportunity.type, then=0), default=1),
+            )
+            .order_by("-shared", "other_type", "closing_on", "pk")
+        )
+
+    def with_buckets(self) -> Self:
+        """Count each opportunity's applicants as its host groups them."""
+        counts = {
+            f"{key}_count": Count(
+                "applications",
+                filter=Q(applications__status__in=states, applications__sent_at__isnull=False),
+            )
+            for key, states in HOST_BUCKETS.items()
+        }
+        return self.annotate(**counts)
 
     def with_details(self) -> Self:
         """Fetch what a card or page shows, in a fixed number of queries."""
@@ -117,6 +183,38 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
         """Keep what reached an organisation."""
         return self.filter(
             opportunity__organisation_id=organisation_id, status__in=REACHED_THE_HOST
+        )
+
+    def for_host(self, opportunity: Opportunity, user: User) -> Self:
+        """Keep whom a host may choose from or chose, first come first; never the user's own."""
+        return (
+            self.filter(
+                opportunity=opportunity,
+                sent_at__isnull=False,
+                status__in=REACHED_THE_HOST | {ApplicationStatus.WITHDRAWN},
+            )
+            .exclude(applicant=user)
+            .order_by("sent_at", "pk")
+        )
+
+    def with_the_host(self) -> Self:
+        """Keep those the host has still to decide on."""
+        return self.filter(status__in=WITH_THE_HOST)
+
+    def undecided_of(self, opportunity: Opportunity) -> Self:
+        """Keep who waits for one opportunity's host."""
+        return self.with_the_host().filter(opportunity=opportunity).select_related("applicant")
+
+    def with_lapsed_offer(self) -> Self:
+        """Keep those whose offer ended at 5pm of a day without an answer."""
+        now = timezone.now()
+        ended = today() if now >= deadline(today()) else today() - dt.timedelta(days=1)
+        return self.filter(status=ApplicationStatus.OFFERED, offer__reply_by__lte=ended)
+
+    def on_reserve(self, opportunity: Opportunity) -> Self:
+        """List the reserve list, who was put on it first before the others."""
+        return self.filter(opportunity=opportunity, status=ApplicationStatus.RESERVE).order_by(
+            "status_since", "pk"
         )
 
     def agreed(self) -> Self:
@@ -184,6 +282,20 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         return self.filter(decided_at__isnull=True)
 
 
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Offers."""
+
+    def unanswered(self) -> OfferQuerySet:
+        """Keep those that wait for the applicant."""
+        return self.filter(application__status=ApplicationStatus.OFFERED).select_related(
+            "application__applicant", "application__opportunity__organisation"
+        )
+
+    def replied_by(self, days: list[dt.date]) -> OfferQuerySet:
+        """Keep those that end on one of these days."""
+        return self.filter(reply_by__in=days)
+
+
 class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
     """Confirmed placements."""
 
@@ -201,6 +313,27 @@ class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
     def live(self) -> Self:
         """Keep those that have not ended."""
         return self.filter(status__in=LIVE_PLACEMENT)
+
+    def to_start(self) -> Self:
+        """Keep what should be under way by now."""
+        return self.filter(status=PlacementStatus.STARTING_SOON, starts_on__lte=today())
+
+    def to_complete(self) -> Self:
+        """Keep what should be over by now."""
+        return self.filter(status=PlacementStatus.UNDER_WAY, ends_on__lt=today())
+
+    def of_application(self, application: Application) -> Self:
+        """Keep the one made of an application."""
+        return self.filter(application=application)
+
+    def overlapping(self, application: Application) -> Self:
+        """Keep the applicant's own that would stand in the way of another on these dates."""
+        return self.live().filter(
+            person=application.applicant_id,
+            is_exclusive=True,
+            starts_on__lte=application.ends_on,
+            ends_on__gte=application.starts_on,
+        )
 
     def with_details(self) -> Self:
         """Fetch what a page shows, in one query."""

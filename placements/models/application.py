@@ -136,6 +136,11 @@ class Application(models.Model):
         return round(self.working_days_away * self.opportunity.hours_a_week / 37, 1)
 
     @property
+    def not_selected_words(self) -> list[str]:
+        """Spell the reasons the host gave."""
+        return [str(NotSelectedReason(reason).label) for reason in self.not_selected_reasons]
+
+    @property
     def is_overdue(self) -> bool:
         """Tell whether the person whose turn it is should have acted by now."""
         return self.due_on is not None and self.due_on < today()

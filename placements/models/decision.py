@@ -1,12 +1,18 @@
 """What others decide about an application: the line manager, the host's offer, the department."""
 
+import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from core.calendar import deadline
+from core.ics import Entry, calendar_file
 from core.models import both_or_neither
 from people.models import User
 from placements import querysets
@@ -117,6 +123,8 @@ class Offer(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
     is_accepted = models.BooleanField(null=True, blank=True)
 
+    objects = querysets.OfferQuerySet.as_manager()
+
     class Meta:
         ordering = ["-made_at"]
         constraints = [
@@ -134,6 +142,34 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"Offer for {self.application}"
+
+    @property
+    def replies_until(self) -> dt.datetime:
+        """Give the moment from which the offer counts as expired: 5pm of its day."""
+        return deadline(self.reply_by)
+
+    def calendar_file(self) -> bytes:
+        """Write the day to reply by and the days of the placement as a calendar file."""
+        name, link = self.application.reference, settings.SITE_URL
+        link += self.application.get_absolute_url()
+        return calendar_file(
+            [
+                Entry(
+                    f"{name}-reply",
+                    _("Reply to your offer %(reference)s by 5pm") % {"reference": name},
+                    self.replies_until,
+                    link=link,
+                    warn_days_before=2,
+                ),
+                Entry(
+                    f"{name}-dates",
+                    str(self.application.opportunity.get_type_display()),
+                    self.starts_on,
+                    self.ends_on,
+                    link=link,
+                ),
+            ]
+        )
 
 
 class Approval(models.Model):
@@ -184,3 +220,14 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_stage_display()}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page of the department's queue."""
+        return reverse(
+            "approval-detail", args=[self.application.department.slug, self.application.reference]
+        )
+
+    @property
+    def reasons_in_words(self) -> list[str]:
+        """Spell the reasons for not approving."""
+        return [str(NotApprovedReason(reason).label) for reason in self.reasons]

@@ -1,5 +1,6 @@
 """The confirmed thing, whatever its type."""
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.ics import Entry, calendar_file
 from core.references import placement_reference
 from people.models import User
 from placements import querysets
@@ -67,3 +69,17 @@ class Placement(models.Model):
     def get_absolute_url(self) -> str:
         """Give the placement's page."""
         return reverse("placement-detail", args=[self.reference])
+
+    def calendar_file(self) -> bytes:
+        """Write the first to the last day as a calendar file."""
+        return calendar_file(
+            [
+                Entry(
+                    f"{self.application.reference}-dates",
+                    str(self.application.opportunity.get_type_display()),
+                    self.starts_on,
+                    self.ends_on,
+                    link=settings.SITE_URL + self.get_absolute_url(),
+                )
+            ]
+        )

@@ -1,0 +1,1 @@
+"""Every mail about opportunities, applications and placements: one function, two templates."""

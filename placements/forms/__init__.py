@@ -1,0 +1,1 @@
+"""Forms of opportunities, applications and placements; they check and never save."""

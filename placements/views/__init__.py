@@ -1,0 +1,1 @@
+"""Pages of opportunities, applications and placements."""
