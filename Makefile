@@ -37,7 +37,7 @@ $(PYTHON_STAMP):
 	@rm -f .venv/.installed-*; touch $@
 
 $(NODE_STAMP): $(PYTHON_STAMP)
-	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then \
+	@if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
 		echo "Installing Node into .venv"; $(PIP) -r requirements-node.lock; fi
 	@echo "Installing Node packages"
 	@npm ci --silent

@@ -68,6 +68,7 @@ class Child:
     environment: dict[str, str] | None = None
     user: str = "-"
     process: subprocess.Popen[bytes] = field(init=False)
+    is_started: bool = False
 
     def start(self, says: str = "") -> Self:
         """Start the command in its own session, on a leash held by this process."""
@@ -82,6 +83,7 @@ class Child:
                 cwd=ROOT if self.user == "-" else "/",
                 start_new_session=True,
             )
+        self.is_started = True
         if self.process.stdin is not None:
             self.process.stdin.write(says.encode())
             self.process.stdin.close()

@@ -15,17 +15,28 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 from dev.assets import build
-from dev.processes import LOOPBACK, CannotRun, Child, development_environment, free_port, run_dir
-from dev.servers import SERVERS_FILE, kept_servers, leave_address
+from dev.processes import (
+    LOOPBACK,
+    ROOT,
+    CannotRun,
+    Child,
+    development_environment,
+    free_port,
+    run_dir,
+)
+from dev.servers import PREPARED_FILE, SERVERS_FILE, kept_servers, leave_address
 
 PERSONAS = "/demo"
 DEFAULT_PORT = 8000
 ANSWERS_WITHIN = 60.0
 LOOKS_EVERY = 0.2
 SERVER_ERROR = 500
+PACKAGES = {path.parent.name for path in ROOT.glob("*/apps.py")}
 CELERY = [sys.executable, "-m", "celery", "--app", "stemfutures.celery:app"]
 
 
@@ -54,15 +65,22 @@ def run(home: Path, site: str, port: int, stop: threading.Event) -> int:
         leave_address(home, servers.urls)
         on_exit.callback((home / SERVERS_FILE).unlink, missing_ok=True)
         print("Preparing the database …", flush=True)
-        prepare(home, environment, stop)
+        preparing = Preparing(home, environment).start()
+        on_exit.callback(preparing.child.stop)
+        if not preparing.changes_nothing:  # else the web may start meanwhile
+            preparing.wait(stop)
         children = parts(home, port, environment)
+        web, *others = children
+        everything = [*servers.children, *children]
         on_exit.callback(stop_all, children)
         if not stop.is_set():
-            for child in children:
+            web.start()
+            preparing.wait(stop)
+            wait_for_first_page(site, web, stop)
+        if not stop.is_set():
+            for child in others:
                 child.start()
-            everything = [*servers.children, *children]
-            if wait_for_first_page(site, everything, stop):
-                announce(site, home)
+            announce(site, home)
             watch(everything, stop)
         print("\nStopping …", flush=True)
     print("Stopped.", flush=True)
@@ -86,40 +104,66 @@ def parts(home: Path, port: int, environment: dict[str, str]) -> list[Child]:
     ]
 
 
-def prepare(home: Path, environment: dict[str, str], stop: threading.Event) -> None:
-    """Bring the database up to date, unless told to stop meanwhile."""
-    child = Child(
-        "prepare",
-        [sys.executable, "-m", "dev.prepare"],
-        log=fresh_log(home, "prepare"),
-        environment=environment,
-    ).start()
-    while child.is_running and not stop.wait(LOOKS_EVERY / 4):
-        pass
-    child.stop()
-    if child.process.returncode and not stop.is_set():
-        raise CannotRun(f"The database could not be prepared:\n{child.last_words()}")
+class Preparing:
+    """The step that brings the database up to date, and whether it is known to change nothing."""
+
+    def __init__(self, home: Path, environment: dict[str, str]) -> None:
+        self.stamp = home / PREPARED_FILE
+        self.current = fingerprint(os.environ.get("DATABASE_URL", ""))
+        self.child = Child(
+            "prepare",
+            [sys.executable, "-m", "dev.prepare"],
+            log=fresh_log(home, "prepare"),
+            environment=environment,
+        )
+        self.changes_nothing = self.stamp.exists() and self.stamp.read_text() == self.current
+
+    def start(self) -> Self:
+        """Start it; until it has succeeded nothing is known about the database."""
+        self.stamp.unlink(missing_ok=True)
+        self.child.start()
+        return self
+
+    def wait(self, stop: threading.Event) -> None:
+        """Wait until it is done or we are told to stop; raise when it has failed."""
+        while self.child.is_running and not stop.wait(LOOKS_EVERY / 4):
+            pass
+        if stop.is_set():
+            return
+        if self.child.process.returncode:
+            raise CannotRun(f"The database could not be prepared:\n{self.child.last_words()}")
+        self.stamp.write_text(self.current)
 
 
-def wait_for_first_page(site: str, children: list[Child], stop: threading.Event) -> bool:
-    """Wait until the first page is there; say why if it does not come."""
+def fingerprint(database: str) -> str:
+    """Sum up what preparing reads: migrations, commands and data files."""
+    summary = sha256(database.encode())
+    for file in sorted(ROOT.glob("*/**/*")):
+        package, *folders = file.relative_to(ROOT).parts
+        if package not in PACKAGES or "__pycache__" in folders or not file.is_file():
+            continue
+        if file.suffix != ".py" or {"migrations", "management"} & set(folders):
+            summary.update(f"{file} {file.stat().st_mtime_ns}".encode())
+    return summary.hexdigest()
+
+
+def wait_for_first_page(site: str, web: Child, stop: threading.Event) -> None:
+    """Wait until the first page is there; raise, saying why, if it does not come."""
     deadline = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < deadline and not stop.is_set():
-        refuse_if_dead(children)
+        refuse_if_dead([web])
         try:
             urllib.request.urlopen(site, timeout=10).close()  # noqa: S310  # our own address
         except urllib.error.HTTPError as answer:
             if answer.code >= SERVER_ERROR:
-                web = next(child for child in children if child.name == "web")
                 raise CannotRun(f"The first page fails:\n{web.last_words()}") from answer
-            return True
+            return
         except OSError:
             stop.wait(LOOKS_EVERY / 4)
         else:
-            return True
-    if stop.is_set():
-        return False
-    raise CannotRun(f"No page at {site} after {ANSWERS_WITHIN:.0f} seconds")
+            return
+    if not stop.is_set():
+        raise CannotRun(f"No page at {site} after {ANSWERS_WITHIN:.0f} seconds")
 
 
 def watch(children: list[Child], stop: threading.Event) -> None:
@@ -140,7 +184,7 @@ def refuse_if_dead(children: list[Child]) -> None:
 
 def stop_all(children: list[Child]) -> None:
     """Ask all to stop, the web first, and wait for each."""
-    running = [child for child in children if child.is_running]
+    running = [child for child in children if child.is_started and child.is_running]
     for child in running:
         child.process.send_signal(child.stops_by)
     for child in running:

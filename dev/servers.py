@@ -47,6 +47,7 @@ LOOKS_EVERY = 0.02
 STALE_AFTER = 60.0
 TRIES = 3
 SERVERS_FILE = "servers.env"
+PREPARED_FILE = "prepared"
 TEST_PREFIX = "stemfutures-tests-"
 FAST_NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -178,6 +179,7 @@ def _initialise(binaries: Path, data: Path, home: Path) -> str:
     secret = home / "postgres.password"
     if (data / "PG_VERSION").exists() and secret.exists():
         return secret.read_text()
+    (home / PREPARED_FILE).unlink(missing_ok=True)
     shutil.rmtree(data, ignore_errors=True)  # half-made, or of an unknown password
     password = secrets.token_hex(16)
     data.mkdir(mode=0o700)
