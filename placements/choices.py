@@ -250,3 +250,30 @@ LIVE_PLACEMENT = frozenset(
         PlacementStatus.PAUSED,
     }
 )
+
+
+class LengthBand(models.TextChoices):
+    """How long an opportunity lasts, as the search offers it; the order is kept in the rows."""
+
+    WEEKS = "weeks", _("Up to 2 weeks")
+    QUARTER = "quarter", _("Up to 3 months")
+    HALF_YEAR = "half-year", _("Up to 6 months")
+    LONGER = "longer", _("More than 6 months")
+
+
+class HoursBand(models.TextChoices):
+    """How much of a week it takes, as the search offers it; the order is kept in the rows."""
+
+    DAY = "day", _("Up to 1 day a week")
+    DAYS = "days", _("2 to 3 days a week")
+    WEEK = "week", _("4 to 5 days a week")
+
+
+# The last day counted from the first, and the most hours; no limit for the last band.
+DAYS_OF_LENGTH = {
+    LengthBand.WEEKS: 13,
+    LengthBand.QUARTER: 92,
+    LengthBand.HALF_YEAR: 184,
+    LengthBand.LONGER: None,
+}
+HOURS_OF_BAND = {HoursBand.DAY: 8, HoursBand.DAYS: 23, HoursBand.WEEK: None}

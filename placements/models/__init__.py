@@ -2,6 +2,7 @@
 
 from placements.models.application import Application
 from placements.models.decision import Approval, DecisionCode, ManagerRequest, Offer
+from placements.models.interest import SkillInterest
 from placements.models.opportunity import Opportunity, OpportunitySkill, SavedOpportunity
 from placements.models.placement import Placement
 
@@ -15,4 +16,5 @@ __all__ = [
     "OpportunitySkill",
     "Placement",
     "SavedOpportunity",
+    "SkillInterest",
 ]

@@ -1,7 +1,5 @@
 """What a host offers."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -25,9 +23,10 @@ from placements.choices import (
     RemoteShare,
     SkillRole,
 )
+from placements.models.search import SEARCH_INDEXES, Searchable
 
 
-class Opportunity(models.Model):
+class Opportunity(Searchable):
     """A shadowing, placement, mentoring or exchange with a number of places."""
 
     reference = models.CharField(max_length=12, unique=True, default=opportunity_reference)
@@ -81,8 +80,6 @@ class Opportunity(models.Model):
     skills = models.ManyToManyField(
         Skill, through="OpportunitySkill", related_name="opportunities"
     )
-    search_vector = SearchVectorField(null=True, editable=False)
-    search_words = models.TextField(blank=True, editable=False)
 
     objects = querysets.OpportunityQuerySet.as_manager()
 
@@ -134,10 +131,7 @@ class Opportunity(models.Model):
         indexes = [
             models.Index(name="placements_opp_closing", fields=["status", "closing_on", "id"]),
             models.Index(name="placements_opp_org", fields=["organisation", "status"]),
-            GinIndex(name="placements_opp_search", fields=["search_vector"]),
-            GinIndex(
-                name="placements_opp_words", fields=["search_words"], opclasses=["gin_trgm_ops"]
-            ),
+            *SEARCH_INDEXES,
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Q
 from django.utils import timezone
 
 from core.calendar import deadline, today
@@ -14,21 +14,22 @@ from experts.permissions import organisation_ids
 from people.choices import Role
 from placements.choices import (
     AGREED,
-    HOLDS_A_PLACE,
-    HOST_BUCKETS,
     LIVE,
     LIVE_PLACEMENT,
     OVER,
-    PUBLIC_OPPORTUNITY,
     REACHED_THE_HOST,
     WITH_THE_HOST,
     ApplicationStatus,
-    OpportunityStatus,
     PlacementStatus,
+)
+from placements.querysets.lockable import Lockable
+from placements.querysets.opportunities import (
+    OpportunityQuerySet,
+    SavedOpportunityQuerySet,
+    SkillInterestQuerySet,
 )
 
 if TYPE_CHECKING:
-    from experts.models import Organisation
     from people.models import User
     from placements.models import (
         Application,
@@ -38,111 +39,20 @@ if TYPE_CHECKING:
         Offer,
         Opportunity,
         Placement,
-        SavedOpportunity,
     )
 
-
-class Lockable(models.QuerySet[Any]):
-    """Rows an action changes."""
-
-    def locked(self, pk: int) -> Any:
-        """Fetch one row for a write, so that two people cannot decide at once."""
-        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
-    """Opportunities."""
-
-    def public(self) -> Self:
-        """Keep what anybody may see, also after it closed."""
-        return self.filter(status__in=PUBLIC_OPPORTUNITY)
-
-    def taking_applications(self) -> Self:
-        """Keep what somebody can apply for today."""
-        return self.filter(status=OpportunityStatus.OPEN, closing_on__gte=today())
-
-    def visible_to(self, user: User) -> Self:
-        """Keep public ones and those of the person's organisations; the scheme team sees all."""
-        if not user.is_authenticated:
-            return self.public()
-        if user.is_scheme_team:
-            return self
-        return self.filter(
-            Q(status__in=PUBLIC_OPPORTUNITY) | Q(organisation__in=organisation_ids(user))
-        )
-
-    def of_organisation(self, organisation: Organisation) -> Self:
-        """Keep what one organisation offers."""
-        return self.filter(organisation=organisation)
-
-    def past_closing(self) -> Self:
-        """Keep what takes applications although its closing date is over."""
-        return self.filter(
-            status__in=[OpportunityStatus.OPEN, OpportunityStatus.PAUSED],
-            closing_on__lt=today(),
-        )
-
-    def with_undecided(self) -> Self:
-        """Keep those whose host still has somebody to decide on."""
-        return (
-            self.filter(applications__status__in=WITH_THE_HOST)
-            .select_related("organisation", "contact")
-            .distinct()
-        )
-
-    def choosing_on_day(self, day: dt.date) -> Self:
-        """Keep those whose host chooses by a day."""
-        return self.filter(choosing_on=day)
-
-    def choosing_before(self, day: dt.date) -> Self:
-        """Keep those whose host should have chosen before a day."""
-        return self.filter(choosing_on__lt=day)
-
-    def filled_for_good(self) -> Self:
-        """Keep those where every place is confirmed, so that nobody can move up."""
-        pending = HOLDS_A_PLACE - {ApplicationStatus.CONFIRMED}
-        return self.filter(status=OpportunityStatus.FILLED).exclude(
-            applications__status__in=pending
-        )
-
-    def alternatives_to(self, opportunity: Opportunity, person: User) -> Self:
-        """Keep what the person can still apply for, the most alike first: skills, then type."""
-        skills = opportunity.skills.values("pk")
-        return (
-            self.taking_applications()
-            .exclude(pk=opportunity.pk)
-            .exclude(applications__applicant=person)
-            .annotate(
-                shared=Count("skills", filter=Q(skills__in=skills), distinct=True),
-                other_type=Case(When(type=opportunity.type, then=0), default=1),
-            )
-            .order_by("-shared", "other_type", "closing_on", "pk")
-        )
-
-    def with_buckets(self) -> Self:
-        """Count each opportunity's applicants as its host groups them."""
-        counts = {
-            f"{key}_count": Count(
-                "applications",
-                filter=Q(applications__status__in=states, applications__sent_at__isnull=False),
-            )
-            for key, states in HOST_BUCKETS.items()
-        }
-        return self.annotate(**counts)
-
-    def with_details(self) -> Self:
-        """Fetch what a card or page shows, in a fixed number of queries."""
-        return self.select_related(
-            "organisation", "town__region", "lowest_grade", "highest_grade"
-        ).prefetch_related("opportunity_skills__skill")
-
-
-class SavedOpportunityQuerySet(models.QuerySet["SavedOpportunity"]):
-    """Saved opportunities."""
-
-    def visible_to(self, user: User) -> SavedOpportunityQuerySet:
-        """Keep the person's own."""
-        return self.filter(user=user)
+__all__ = [
+    "ApplicationQuerySet",
+    "ApprovalQuerySet",
+    "DecisionCodeQuerySet",
+    "Lockable",
+    "ManagerRequestQuerySet",
+    "OfferQuerySet",
+    "OpportunityQuerySet",
+    "PlacementQuerySet",
+    "SavedOpportunityQuerySet",
+    "SkillInterestQuerySet",
+]
 
 
 class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):

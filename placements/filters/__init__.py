@@ -1,0 +1,1 @@
+"""The lists people search: filters, counts, pages."""

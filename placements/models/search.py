@@ -1,0 +1,114 @@
+"""The columns that the search reads: narrow, indexed, never shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Case, F, Func, PositiveSmallIntegerField, Q, Value, When
+from django.db.models.functions import Lower
+
+from people.choices import Clearance, OpportunityType
+from placements.choices import (
+    DAYS_OF_LENGTH,
+    HOURS_OF_BAND,
+    Direction,
+    HoursBand,
+    LengthBand,
+    OpportunityStatus,
+    RemoteShare,
+)
+
+SEARCH_CODES = (
+    "search_type",
+    "search_remote",
+    "search_length",
+    "search_direction",
+    "search_hours",
+    "search_clearance",
+    "search_kind",
+    "search_region",
+    "search_lowest",
+    "search_highest",
+)
+
+
+def coded(field: str, choices: type[models.TextChoices]) -> models.GeneratedField:
+    """Keep a choice also as its position in the list of choices: small enough to count fast."""
+    whens = [When(**{field: value}, then=Value(n)) for n, value in enumerate(choices.values)]
+    return _generated(Case(*whens))
+
+
+def banded(
+    value: models.F | Func, limits: dict[Any, int | None], choices: type[models.TextChoices]
+) -> models.GeneratedField:
+    """Keep the position of the first band whose limit holds the value."""
+    order = choices.values
+    lookup = models.lookups.LessThanOrEqual
+    whens = [
+        When(lookup(value, limit), then=Value(order.index(band)))
+        for band, limit in limits.items()
+        if limit is not None
+    ]
+    return _generated(Case(*whens, default=Value(len(order) - 1)))
+
+
+def _generated(expression: Case) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=expression, output_field=PositiveSmallIntegerField(), db_persist=True
+    )
+
+
+class DaysBetween(Func):
+    """Count the days from one date to another."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = models.IntegerField()
+
+
+class Searchable(models.Model):
+    """What the search reads of an opportunity.
+
+    The database generates what stands on the row itself; ``refresh_search`` writes what comes
+    from other tables.
+    """
+
+    search_vector = SearchVectorField(null=True, editable=False)
+    search_words = models.TextField(blank=True, editable=False)
+    search_skills = ArrayField(models.IntegerField(), default=list, blank=True, editable=False)
+    search_region = models.PositiveSmallIntegerField(null=True, editable=False)
+    search_kind = models.PositiveSmallIntegerField(null=True, editable=False)
+    search_lowest = models.PositiveSmallIntegerField(null=True, editable=False)
+    search_highest = models.PositiveSmallIntegerField(null=True, editable=False)
+    search_type = coded("type", OpportunityType)
+    search_remote = coded("remote", RemoteShare)
+    search_direction = coded("direction", Direction)
+    search_clearance = coded("clearance", Clearance)
+    search_length = banded(DaysBetween(F("ends_on"), F("starts_on")), DAYS_OF_LENGTH, LengthBand)
+    search_hours = banded(F("hours_a_week"), HOURS_OF_BAND, HoursBand)
+
+    class Meta:
+        abstract = True
+
+
+SEARCH_INDEXES = [
+    # Counting the filters reads this index alone, never the table.
+    models.Index(
+        name="placements_opp_open",
+        fields=["closing_on", "id"],
+        include=["published_at", "starts_on", "search_skills", *SEARCH_CODES],
+        condition=Q(status=OpportunityStatus.OPEN),
+    ),
+    models.Index(
+        Lower("title"),
+        "id",
+        name="placements_opp_title",
+        condition=Q(status=OpportunityStatus.OPEN),
+    ),
+    GinIndex(name="placements_opp_search", fields=["search_vector"], fastupdate=False),
+    GinIndex(name="placements_opp_words", fields=["search_words"], opclasses=["gin_trgm_ops"]),
+]

@@ -1,0 +1,194 @@
+"""How the search reads words, and how it counts what each filter would leave."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.lookups import Unaccent
+from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
+from django.db import connections
+from django.db.models import (
+    Case,
+    PositiveSmallIntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Lower
+
+from experts.choices import OrganisationKind
+
+CONFIG = "stem_english"
+LONGEST = 200
+WORD = re.compile(r"\w+")
+
+# One statement for one opportunity or for all: A title, B skills, C summary and host, D the rest.
+REFRESH = f"""
+WITH wanted AS (SELECT unnest(%(pks)s::bigint[]) AS id),
+synonyms AS (
+    SELECT skill_id, string_agg(name, ' ' ORDER BY name) AS names
+    FROM people_skillsynonym GROUP BY skill_id
+),
+named AS (
+    SELECT link.opportunity_id AS id,
+           string_agg(concat_ws(' ', skill.name, synonyms.names), ' ' ORDER BY skill.name)
+               AS words,
+           array_agg(DISTINCT skill.id::int ORDER BY skill.id::int)
+               FILTER (WHERE link.role = 'learned') AS learned
+    FROM placements_opportunityskill link
+    JOIN wanted ON wanted.id = link.opportunity_id
+    JOIN people_skill skill ON skill.id = link.skill_id
+    LEFT JOIN synonyms ON synonyms.skill_id = skill.id
+    GROUP BY link.opportunity_id
+)
+UPDATE placements_opportunity AS target SET
+    search_vector =
+        setweight(to_tsvector('{CONFIG}', source.title), 'A')
+        || setweight(to_tsvector('{CONFIG}', coalesce(named.words, '')), 'B')
+        || setweight(to_tsvector('{CONFIG}', concat_ws(' ', source.summary, host.name)), 'C')
+        || setweight(to_tsvector('{CONFIG}', concat_ws(' ', source.what_you_will_do,
+               source.what_you_will_learn, source.who_it_suits, town.name)), 'D'),
+    search_words = lower(unaccent(concat_ws(' ', source.title, named.words, host.name))),
+    search_skills = coalesce(named.learned, '{{}}'),
+    search_region = town.region_id,
+    search_kind = array_position(%(kinds)s::text[], host.kind::text) - 1,
+    search_lowest = lowest.rank,
+    search_highest = highest.rank
+FROM placements_opportunity AS source
+JOIN wanted ON wanted.id = source.id
+JOIN experts_organisation AS host ON host.id = source.organisation_id
+JOIN people_town AS town ON town.id = source.town_id
+JOIN people_grade AS lowest ON lowest.id = source.lowest_grade_id
+JOIN people_grade AS highest ON highest.id = source.highest_grade_id
+LEFT JOIN named ON named.id = source.id
+WHERE target.id = source.id
+"""  # noqa: S608 - a constant of ours
+
+
+def plain(text: str) -> Lower:
+    """Give the words as ``search_words`` holds them: lower case, without accents."""
+    return Lower(Unaccent(Value(text[:LONGEST], output_field=TextField())))
+
+
+def tsquery(text: str) -> SearchQueryCombinable:
+    """Read a search: all words must be there; quotes work; the last word may be unfinished."""
+    words = text[:LONGEST].split()
+    whole = SearchQuery(" ".join(words), config=CONFIG, search_type="websearch")
+    if not words or not WORD.fullmatch(words[-1]) or '"' in text:
+        return whole
+    begun = SearchQuery(f"'{words[-1]}':*", config=CONFIG, search_type="raw")
+    last = SearchQuery(words[-1], config=CONFIG, search_type="websearch") | begun
+    head = " ".join(words[:-1])
+    return SearchQuery(head, config=CONFIG, search_type="websearch") & last if head else last
+
+
+def refresh(alias: str, pks: Iterable[int]) -> int:
+    """Write the search columns of some opportunities; count the rows."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(REFRESH, {"pks": list(pks), "kinds": OrganisationKind.values})
+        return int(cursor.rowcount)
+
+
+# Filters that are counted together, in one pass: few values each, so few rows come back.
+TOGETHER = (
+    ("type", "remote", "length", "direction"),
+    ("hours", "clearance", "kind", "soon"),
+    ("region", "lowest", "highest"),
+)
+
+
+@dataclass
+class Counts:
+    """What the list holds, and what each filter's values would add or leave."""
+
+    total: int = 0
+    without: Counter[str] = field(default_factory=Counter)
+    values: dict[str, Counter[Any]] = field(default_factory=dict)
+
+
+COLUMNS = {
+    name: "soon" if name == "soon" else f"search_{name}" for names in TOGETHER for name in names
+}
+SETS = ((), *TOGETHER)
+# GROUPING() sets a bit for each column that is not in the set, the first column's highest.
+MASKS = {
+    sum(
+        1 << (len(COLUMNS) - 1 - position)
+        for position, name in enumerate(COLUMNS)
+        if name not in names
+    ): names
+    for names in SETS
+}
+
+
+def count(base: QuerySet[Any], chosen: Mapping[str, Q], soon: Q) -> Counts:
+    """Count each filter's values as if that filter itself were not set, in one query.
+
+    A row that fails one chosen filter counts for that filter's values only; a row that fails two
+    counts for nothing; so one pass serves all filters.
+    """
+    rows = base.order_by().annotate(
+        missed=_sum(chosen, weighted=False),
+        failing=_sum(chosen, weighted=True),
+        soon=Case(When(soon, then=Value(1)), default=Value(0)),
+    )
+    inner = rows.filter(missed__lte=1).values("failing", *COLUMNS.values())
+    sql, params = inner.query.sql_with_params()
+    columns = ", ".join(COLUMNS.values())
+    sets = ", ".join(
+        f"({', '.join(['failing', *(COLUMNS[name] for name in names)])})" for names in SETS
+    )
+    with connections[base.db].cursor() as cursor:
+        cursor.execute(
+            f"SELECT GROUPING({columns}), failing, count(*), {columns}"  # noqa: S608 - our own names
+            f" FROM ({sql}) AS rows GROUP BY GROUPING SETS ({sets})",
+            params,
+        )
+        return _added_up(cursor.fetchall(), list(chosen))
+
+
+def _added_up(rows: list[tuple[Any, ...]], chosen: list[str]) -> Counts:
+    counts = Counts(values={name: Counter() for name in (*COLUMNS, "grade")})
+    for mask, failing, number, *codes in rows:
+        fails = chosen[failing - 1] if failing else None
+        names = MASKS[mask]
+        values = dict(zip(COLUMNS, codes, strict=True))
+        if not names and fails is None:
+            counts.total = number
+        elif not names:
+            counts.without[str(fails)] = number
+        for name in names:
+            if fails in {None, name}:
+                counts.values[name][values[name]] += number
+        if "lowest" in names and fails in {None, "grade"} and values["lowest"] is not None:
+            for rank in range(values["lowest"], values["highest"] + 1):
+                counts.values["grade"][rank] += number
+    return counts
+
+
+def count_skills(base: QuerySet[Any], others: Iterable[Q]) -> Counter[int]:
+    """Count what each skill would leave, whatever skills are chosen now."""
+    rows = base.order_by().filter(*others).values("search_skills")
+    sql, params = rows.query.sql_with_params()
+    with connections[base.db].cursor() as cursor:
+        cursor.execute(
+            f"SELECT skill, count(*) FROM (SELECT unnest(search_skills) AS skill FROM ({sql})"  # noqa: S608 - our own SQL
+            " AS rows) AS skills GROUP BY skill",
+            params,
+        )
+        return Counter(dict(cursor.fetchall()))
+
+
+def _sum(chosen: Mapping[str, Q], *, weighted: bool) -> Any:
+    total: Any = Value(0, output_field=PositiveSmallIntegerField())
+    for number, condition in enumerate(chosen.values(), 1):
+        total = total + Case(
+            When(condition, then=Value(0)),
+            default=Value(number if weighted else 1),
+            output_field=PositiveSmallIntegerField(),
+        )
+    return total
