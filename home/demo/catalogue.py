@@ -6,12 +6,14 @@ from home.demo.applying import make_answers
 from home.demo.crowd import make_people
 from home.demo.hosting import make_hosts, make_organisations
 from home.demo.offers import make_opportunities
+from home.demo.reading import content
 from home.demo.shapes import (
     DemoAnswers,
     DemoHost,
     DemoOpportunity,
     DemoOrganisation,
     DemoPerson,
+    DemoStory,
 )
 
 
@@ -47,3 +49,8 @@ def opportunities() -> tuple[DemoOpportunity, ...]:
 def answers() -> DemoAnswers:
     """Give the banks of texts that people write in and around an application."""
     return make_answers()
+
+
+def stories() -> tuple[DemoStory, ...]:
+    """Give the accounts of people who came back."""
+    return tuple(DemoStory(**row) for row in content("stories"))

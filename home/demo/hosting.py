@@ -37,7 +37,9 @@ def make_hosts(organisations: tuple[DemoOrganisation, ...]) -> tuple[DemoHost, .
     used: set[str] = set()
     hosts = []
     for organisation in organisations:
-        titles = random.sample(phrases()["member_titles"], 3)
+        titles = random.sample(
+            phrases()["policy_titles" if organisation.is_policy_team else "member_titles"], 3
+        )
         titles.insert(0, random.choice(phrases()["owner_titles"]))
         for place, title in enumerate(titles[: random.randint(2, 4)]):
             name = _unused_name(random, names, used)

@@ -45,12 +45,14 @@ REMOTE = {
     "mentoring": ("remote",) * 6 + ("hybrid",) * 2 + ("on_site",),
     "exchange": ("on_site",) * 4 + ("hybrid",) * 6 + ("remote",),
 }
+HANDS_ON = ("on_site", "on_site", "on_site", "hybrid", "hybrid")
 USEFUL = (
     "writing-for-decision-makers", "data-visualisation", "facilitation", "python-for-analysis",
     "project-delivery-for-research", "science-communication",
 )  # fmt: skip
 CLOSED_AREAS = {"nuclear", "cyber", "space", "forensics"}
 LONG_SHADOWING = 5
+SHORT_PLACEMENT = 40
 PLACEMENT_HOURS = (7, 7, 11, 15, 15, 18, 22, 30, 37, 37)
 ASKS_FOR_A_START = 0.45
 ASKS_FOR_MORE = 0.3
@@ -91,7 +93,9 @@ def make_opportunities(
         organisation.slug: sum(host.organisation == organisation.slug for host in hosts)
         for organisation in organisations
     }
-    supervisors = {organisation.slug: _supervisors(random) for organisation in organisations}
+    supervisors = {
+        organisation.slug: _supervisors(random, organisation) for organisation in organisations
+    }
     access = _access(organisations)
     return tuple(
         _opportunity(
@@ -129,11 +133,12 @@ def _plans(random: Random, organisations: tuple[DemoOrganisation, ...]) -> list[
     return plans
 
 
-def _supervisors(random: Random) -> list[str]:
+def _supervisors(random: Random, organisation: DemoOrganisation) -> list[str]:
     names = content("names")
+    titles = "policy_titles" if organisation.is_policy_team else "supervisor_titles"
     return [
         f"{random.choice(names['first'])} {random.choice(names['last'])}, {title.lower()}"
-        for title in random.sample(phrases()["supervisor_titles"], 3)
+        for title in random.sample(phrases()[titles], 3)
     ]
 
 
@@ -159,8 +164,8 @@ def _opportunity(  # noqa: PLR0913 - one keyword for each thing that is settled 
     activities = sorted(random.sample(kernel.activities, 5), key=kernel.activities.index)
     exchange = _exchange_kind(random, plan)
     time = _time(random, kind, status)
-    remote = random.choice(REMOTE[kind])
-    learned = _learned(random, kernel, kind)
+    remote = _remote(random, kernel, kind)
+    learned = _learned(random, kernel, kind, time.length)
     lowest, highest = random.choice(GRADES[kind])
     salary, travel, cost = _money(random, plan, exchange, remote)
     return DemoOpportunity(
@@ -171,7 +176,7 @@ def _opportunity(  # noqa: PLR0913 - one keyword for each thing that is settled 
         status=status,
         title=kernel.titles[kind],
         summary=writer.summary(kernel, partner, kind, plan.direction),
-        what_you_will_do=writer.doing(kind, activities),
+        what_you_will_do=writer.doing(kind, activities, at_length=time.length > SHORT_PLACEMENT),
         what_you_will_learn=writer.learning(kernel, 3 if kind == "exchange" else 2),
         who_it_suits=writer.suiting(kernel, plan.direction),
         places=random.choice(PLACES[kind]),
@@ -197,6 +202,13 @@ def _opportunity(  # noqa: PLR0913 - one keyword for each thing that is settled 
         topic=kernel.slug,
         activities=tuple(activities),
     )
+
+
+def _remote(random: Random, kernel: Kernel, kind: str) -> str:
+    """Say where it is done; benches, boats and fields are never remote."""
+    if kernel.desk or kind == "mentoring":
+        return random.choice(REMOTE[kind])
+    return "on_site" if kind == "shadowing" else random.choice(HANDS_ON)
 
 
 def _exchange_kind(random: Random, plan: _Plan) -> str:
@@ -276,12 +288,12 @@ def _clearance(random: Random, plan: _Plan, remote: str) -> str:
     return random.choice(("none", "none", "none", "none", "bpss"))
 
 
-def _learned(random: Random, kernel: Kernel, kind: str) -> tuple[SkillAt, ...]:
+def _learned(random: Random, kernel: Kernel, kind: str, length: int) -> tuple[SkillAt, ...]:
     """Say which skills are reached at which level; a visit teaches less than a year does."""
     change, most, count = {
         "shadowing": (-1, 2, random.choice((1, 2))),
-        "placement": (0, 3, random.choice((2, 2, 3))),
-        "mentoring": (0, 3, random.choice((1, 2))),
+        "placement": (0, 3 if length > SHORT_PLACEMENT else 2, random.choice((2, 2, 3))),
+        "mentoring": (0, 2, random.choice((1, 2))),
         "exchange": (1, 4, random.choice((2, 3, 3))),
     }[kind]
     return tuple(

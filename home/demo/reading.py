@@ -15,10 +15,11 @@ KEEP_CAPITAL = ("Bayesian", "Delphi", "Earth", "Python", "R ")
 
 @dataclass(frozen=True)
 class Kernel:
-    """One topic: what is done, what it teaches and whom it suits."""
+    """One topic: what is done, what it teaches and whom it suits; desk work can be remote."""
 
     slug: str
     themes: tuple[str, ...]
+    desk: bool
     hosts: tuple[str, ...]
     learn_skills: dict[str, int]
     need_skills: dict[str, int]
@@ -49,6 +50,7 @@ def kernels() -> tuple[Kernel, ...]:
         Kernel(
             slug=row["slug"],
             themes=tuple(row["themes"]),
+            desk=row["desk"],
             hosts=tuple(row["hosts"]),
             learn_skills=row["learn_skills"],
             need_skills=row["need_skills"],

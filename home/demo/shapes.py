@@ -37,6 +37,11 @@ class DemoOrganisation:
     domain: str
     size: str
 
+    @property
+    def is_policy_team(self) -> bool:
+        """Tell whether its people work on policy and have no laboratory."""
+        return bool(self.department) and "policy" in self.themes
+
 
 @dataclass(frozen=True)
 class DemoHost:
@@ -145,3 +150,18 @@ class DemoAnswers:
     not_selected: tuple[str, ...]
     withdrawal: tuple[str, ...]
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoStory:
+    """What somebody found out, told by them after they came back."""
+
+    slug: str
+    title: str
+    organisation: str
+    type: str
+    grade: str
+    department: str
+    profession: str
+    text: str
+    question: str

@@ -62,21 +62,22 @@ class Writer:
         sentences = [self.own(kernel.slug, "summary", kernel.summaries)]
         chance = self.random.random()
         if direction == "inward":
-            sentences.append(self.decks["inward_summary"].draw())
+            long = kind in {"placement", "exchange"}
+            sentences.append(self.decks["inward_summary" if long else "inward_visit"].draw())
         elif chance < ABOUT_THE_PLACE:
             sentences.append(self.own(organisation.slug, "line", organisation.lines))
         elif chance < ABOUT_THE_OFFER:
             sentences.append(self.decks[MORE[kind]].draw())
         return " ".join(sentences)
 
-    def doing(self, kind: str, activities: list[str]) -> str:
+    def doing(self, kind: str, activities: list[str], *, at_length: bool) -> str:
         """Say what a person will do, in the way that suits the type."""
         if kind == "shadowing":
             return "\n".join(self.watching(activity) for activity in self.some(activities, 3))
         if kind == "mentoring":
             talks = [self.talking(activity) for activity in self.some(activities, 3)]
             return "\n".join([*talks, self.decks["between"].draw()])
-        if self.random.random() < AS_A_LIST:
+        if not at_length or self.random.random() < AS_A_LIST:
             return "\n".join(
                 f"- {one[0].upper()}{one[1:]}"
                 for one in self.some(activities, self.random.choice((4, 5)))

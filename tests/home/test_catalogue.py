@@ -399,3 +399,36 @@ def test_answers_name_the_skill_and_stay_within_the_word_limit():
 )
 def test_skill_names_keep_their_proper_capitals_in_a_sentence(name, written):
     assert in_text(name) == written
+
+
+def test_work_with_the_hands_is_never_remote():
+    desk = {kernel.slug for kernel in kernels() if kernel.desk}
+    remote = [one for one in OPPORTUNITIES if one.remote == "remote"]
+    assert all(one.topic in desk or one.type == "mentoring" for one in remote)
+
+
+def test_a_short_time_teaches_less_than_a_long_one():
+    for one in OPPORTUNITIES:
+        if one.type in {"shadowing", "mentoring"} or one.length_days <= 40:
+            assert max(skill.level for skill in one.skills_learned) <= 2
+
+
+def test_a_short_placement_is_a_plain_list_of_work():
+    for one in OPPORTUNITIES:
+        if one.type == "placement" and one.length_days <= 40:
+            assert all(line.startswith("- ") for line in one.what_you_will_do.split("\n"))
+
+
+def test_stories_come_from_partners_and_say_what_changed():
+    stories = catalogue.stories()
+    assert len({story.slug for story in stories}) == len(stories) >= 8
+    for story in stories:
+        assert story.organisation in ORGANISATIONS
+        assert story.grade in RANK
+        assert story.department in DEPARTMENTS
+        assert story.type in {"shadowing", "placement", "mentoring", "exchange"}
+        assert len(story.title) <= 80
+        assert 90 <= words(story.text) <= 300
+        assert max(words(line) for line in sentences(story.text)) <= 25
+        assert not AVOIDED.search(f"{story.title} {story.text} {story.question}")
+        assert story.question.endswith("?")
