@@ -55,6 +55,19 @@ def deadline(value: dt.date | dt.datetime) -> str:
     return _("%(time)s on %(date)s") % {"time": time_of_day(clock), "date": date_long(value)}
 
 
+def duration(value: dt.timedelta) -> str:
+    """Say how long something took in its largest unit: 3 minutes, 2 hours, 5 days."""
+    seconds = max(0, int(value.total_seconds()))
+    for size, one, many in (
+        (86_400, _("day"), _("days")),
+        (3_600, _("hour"), _("hours")),
+        (60, _("minute"), _("minutes")),
+    ):
+        if seconds >= size:
+            return plural(seconds // size, one, many)
+    return plural(seconds, _("second"), _("seconds"))
+
+
 def money(value: Decimal | float) -> str:
     """Write an amount in pounds, with pence only when there are any: £1,200."""
     amount = Decimal(str(value))
@@ -87,6 +100,7 @@ FILTERS = {
     "date_long": date_long,
     "date_short": date_short,
     "deadline": deadline,
+    "duration": duration,
     "money": money,
     "paragraphs": paragraphs,
     "plural": plural,

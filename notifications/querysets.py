@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 
 from notifications.choices import MAX_ATTEMPTS, MessageState
@@ -31,6 +31,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
             Q(state=MessageState.PENDING) | Q(state=MessageState.SENDING, lease_until__lt=now),
             next_try__lte=now,
         )
+
+    def oldest_due(self) -> dt.datetime | None:
+        """Give since when the oldest due message has been due."""
+        return self.due().aggregate(since=Min("next_try"))["since"]
 
     def unhinted(self) -> MessageQuerySet:
         """Leave out what a worker was told about a moment ago."""

@@ -124,6 +124,10 @@ class EmailDomainQuerySet(models.QuerySet["EmailDomain"]):
 class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
     """The ladder."""
 
+    def default_for(self, opportunity_type: str) -> ApprovalRuleQuerySet:
+        """Keep the rungs of a type that hold where a department has none, shortest first."""
+        return self.filter(department__isnull=True, opportunity_type=opportunity_type)
+
     def for_case(
         self, department_id: int | None, opportunity_type: str, working_days: int
     ) -> ApprovalRule:

@@ -8,4 +8,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 2.0,
         "options": {"expires": 4},
     },
+    "show that a worker is alive": {
+        "task": "home.tasks.beat_heart",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
 }
