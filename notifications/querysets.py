@@ -34,7 +34,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def oldest_due(self) -> dt.datetime | None:
         """Give since when the oldest due message has been due."""
-        return self.due().aggregate(since=Min("next_try"))["since"]
+        since: dt.datetime | None = self.due().aggregate(since=Min("next_try"))["since"]
+        return since
 
     def unhinted(self) -> MessageQuerySet:
         """Leave out what a worker was told about a moment ago."""

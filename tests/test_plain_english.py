@@ -113,16 +113,16 @@ def test_the_lint_notices(text):
     assert words_banned_in(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["name@etc.gov.uk", "Not selected", "Sent by 5pm", "five", "piece", "submitting.example"],
-)
+@pytest.mark.parametrize("text", ["name@etc.gov.uk", "Not selected", "five", "piece", "its"])
 def test_the_lint_leaves_good_words_alone(text):
-    assert not words_banned_in(text) or text == "submitting.example"
+    assert not words_banned_in(text)
 
 
 def test_the_lint_reads_what_people_read():
-    source = '<p class="submit">{{ _("One " "two") }}{% trans x=deadline %}Three {{ x }}{% endtrans %}</p>'
+    source = (
+        '<p class="submit">{{ _("One " "two") }}'
+        "{% trans x=deadline %}Three {{ x }}{% endtrans %}</p>"
+    )
 
     said = " ".join(sentences_said(source, template=True)).split()
 
