@@ -1,5 +1,6 @@
 """Invent the opportunities: what, where, when, for whom and at what cost."""
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -51,6 +52,15 @@ USEFUL = (
     "project-delivery-for-research", "science-communication",
 )  # fmt: skip
 CLOSED_AREAS = {"nuclear", "cyber", "space", "forensics"}
+SPOKEN = {
+    r"\btwo days\b": 2,
+    r"\bthree days\b": 3,
+    r"\ba (windy )?week\b": 5,
+    r"\ba (scenario day|day|shift|night)\b|\ban afternoon\b": 1,
+    r"\ba month\b": 28,
+    r"\ba summer\b": 82,
+    r"\ba year\b|\bdesign year\b": 362,
+}
 LONG_SHADOWING = 5
 SHORT_PLACEMENT = 40
 PLACEMENT_HOURS = (7, 7, 11, 15, 15, 18, 22, 30, 37, 37)
@@ -163,7 +173,7 @@ def _opportunity(  # noqa: PLR0913 - one keyword for each thing that is settled 
     kernel, kind, partner = plan.kernel, plan.kind, plan.organisation
     activities = sorted(random.sample(kernel.activities, 5), key=kernel.activities.index)
     exchange = _exchange_kind(random, plan)
-    time = _time(random, kind, status)
+    time = _time(random, kind, status, kernel.titles[kind])
     remote = _remote(random, kernel, kind)
     learned = _learned(random, kernel, kind, time.length)
     lowest, highest = random.choice(GRADES[kind])
@@ -221,9 +231,9 @@ def _exchange_kind(random: Random, plan: _Plan) -> str:
     return random.choice(("secondment", "secondment", "secondment", "swap"))
 
 
-def _time(random: Random, kind: str, status: str) -> _Time:
+def _time(random: Random, kind: str, status: str, title: str) -> _Time:
     closing = random.randint(*CLOSES[status])
-    length = random.choice(LENGTHS[kind])
+    length = _promised(title) or random.choice(LENGTHS[kind])
     hours = _hours(random, kind, length)
     return _Time(
         start=closing + random.randint(40, 140 if kind == "exchange" else 100),
@@ -232,6 +242,13 @@ def _time(random: Random, kind: str, status: str) -> _Time:
         choosing=closing + random.randint(10, 21),
         hours=hours,
         pattern=_pattern(random, kind, hours),
+    )
+
+
+def _promised(title: str) -> int | None:
+    """Give the length in days that a title speaks of."""
+    return next(
+        (days for words, days in SPOKEN.items() if re.search(words, title, re.IGNORECASE)), None
     )
 
 
