@@ -1,5 +1,11 @@
 """Addresses of the matching pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from matching import views
+
+urlpatterns = [
+    path("recommended", views.recommended, name="recommended"),
+    path("recommended/settings", views.recommended_settings, name="recommended-settings"),
+    path("recommended/<str:reference>/why", views.recommended_why, name="recommended-why"),
+]

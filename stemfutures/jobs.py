@@ -13,4 +13,9 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 30.0,
         "options": {"expires": 25},
     },
+    "refresh the opportunities' arrays": {
+        "task": "matching.tasks.refresh_arrays",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
 }

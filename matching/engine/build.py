@@ -50,6 +50,7 @@ def build(facts: Iterable[OpportunityFacts], reference: Reference, seed: int) ->
         start_week=np.array([offer.start_week for offer in offers], dtype=np.int16),
         end_week=np.array([offer.end_week for offer in offers], dtype=np.int16),
         hours=np.array([offer.hours for offer in offers], dtype=np.uint8),
+        closing_day=np.array([offer.closing_day for offer in offers], dtype=np.int32),
         remote=np.array([offer.remote for offer in offers], dtype=np.uint8),
         town=np.array([offer.town for offer in offers], dtype=np.int16),
         region=np.array([offer.region for offer in offers], dtype=np.int8),

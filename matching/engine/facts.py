@@ -53,6 +53,7 @@ class OpportunityFacts:
     start_week: int = 0
     end_week: int = 0
     hours: int = 1
+    closing_day: int = 0
     taught: Mapping[int, int] = field(default_factory=dict)
     needed: Mapping[int, int] = field(default_factory=dict)
     professions: frozenset[int] = frozenset()

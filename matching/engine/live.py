@@ -11,7 +11,13 @@ from matching.engine.facts import PersonFacts
 from matching.engine.opportunities import Opportunities
 from matching.engine.points import PARTIAL, TERMS, ColumnTerm, least
 from matching.engine.reference import Reference
-from matching.engine.rules import BitRule, CompareRule, failing, failure_counts
+from matching.engine.rules import (
+    BitRule,
+    CompareRule,
+    failing,
+    failure_counts,
+    fixed_failures,
+)
 
 Scores = npt.NDArray[np.int16]
 COLUMN_TERMS = tuple(term for term in TERMS if isinstance(term, ColumnTerm))
@@ -96,7 +102,11 @@ def search(
         worth_showing = kept & (points >= bar)
         may = kept & (failures == 0)
         matches += best(offers, points, worth_showing & (failures == 0), k)
-        near += best(offers, points, worth_showing & (failures == 1), k)
+        almost = np.flatnonzero(worth_showing & (failures == 1))
+        almost = almost[~fixed_failures(person, offers.only(almost), reference)]
+        one_away = offers.nothing()
+        one_away[almost] = True
+        near += best(offers, points, one_away, k)
         eligible += int(may.sum())
         total += int(kept.sum())
     return Answer(sorted(matches)[:k], sorted(near)[:k], eligible, total)
@@ -132,7 +142,7 @@ def explain(
         place = begin + np.searchsorted(offers.rows[begin:end], row)
         if place < end and offers.rows[place] == row:
             parts[FEATURE_TERMS[term].slug] += int(offers.values[place]) * int(weight)
-    one = offers.only(row)
+    one = offers.only(np.array([row]))
     for column in COLUMN_TERMS:
         if column.slug not in person.off:
             parts[column.slug] = int(column.points(person, one, reference, column.worth)[0])

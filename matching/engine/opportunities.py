@@ -32,6 +32,7 @@ class Opportunities:
     start_week: npt.NDArray[np.int16]
     end_week: npt.NDArray[np.int16]
     hours: npt.NDArray[np.uint8]
+    closing_day: npt.NDArray[np.int32]
     remote: npt.NDArray[np.uint8]
     town: npt.NDArray[np.int16]
     region: npt.NDArray[np.int8]
@@ -47,10 +48,10 @@ class Opportunities:
         """Give a mask that holds none of them."""
         return np.zeros(len(self), dtype=np.bool_)
 
-    def only(self, row: int) -> Self:
-        """Give one opportunity's columns, without the index of features."""
+    def only(self, rows: npt.NDArray[np.int64]) -> Self:
+        """Give some opportunities' columns; the index of features stays that of all of them."""
         columns = {
-            column.name: getattr(self, column.name)[row : row + 1]
+            column.name: getattr(self, column.name)[rows]
             for column in fields(self)
             if column.name not in INDEX
         }

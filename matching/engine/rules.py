@@ -35,6 +35,7 @@ class BitRule:
     sentence: str
     need: Callable[[OpportunityFacts], bool]
     lack: Callable[[PersonFacts], bool]
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class CompareRule:
     label: str
     sentence: str
     fails: Callable[[PersonFacts, Opportunities, Reference], Mask]
+    # no other answer of the person would change it, so it is never a near miss
+    fixed: bool = False
 
 
 def _grade(rank: int) -> BitRule:
@@ -177,24 +180,28 @@ COMPARES: tuple[CompareRule, ...] = (
         N_("Your own organisation"),
         N_("You work for the organisation that offers it"),
         _own_organisation,
+        fixed=True,
     ),
     CompareRule(
         "department",
         N_("Your own department"),
         N_("It is offered by your own department"),
         _own_department,
+        fixed=True,
     ),
     CompareRule(
         "applied",
         N_("Your applications"),
         N_("You have already started an application for it"),
         _applied,
+        fixed=True,
     ),
     CompareRule(
         "busy",
         N_("Your placements"),
         N_("It overlaps with a placement you are on"),
         _busy,
+        fixed=True,
     ),
 )
 
@@ -220,12 +227,21 @@ def failure_counts(
     return counts
 
 
+def fixed_failures(person: PersonFacts, offers: Opportunities, reference: Reference) -> Mask:
+    """Tell which opportunities fail a rule that no other answer would change."""
+    failed = offers.nothing()
+    for rule in COMPARES:
+        if rule.fixed:
+            failed |= rule.fails(person, offers, reference)
+    return failed
+
+
 def failing(
     person: PersonFacts, offers: Opportunities, reference: Reference, row: int
 ) -> list[BitRule | CompareRule]:
     """List the rules that one opportunity fails."""
     clash = int(offers.need[row]) & lack_word(person)
-    one = offers.only(row)
+    one = offers.only(np.array([row]))
     return [
         *(rule for rule in BITS if clash >> rule.bit & 1),
         *(rule for rule in COMPARES if rule.fails(person, one, reference)[0]),

@@ -2,7 +2,7 @@
 
 from matching.engine.facts import ANY_DISTANCE
 
-LIMITS = {"strong": 6023, "good": 4971, "partial": 4015}
+FIXED = {"organisation", "department", "applied", "busy"}
 
 
 def level_of(person, skill):

@@ -1,0 +1,21 @@
+"""Closed vocabularies of matching."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Strength(models.IntegerChoices):
+    """A match in words; the points each needs stand in engine/points.py."""
+
+    NONE = 0, _("Not a match")
+    PARTIAL = 1, _("Partial match")
+    GOOD = 2, _("Good match")
+    STRONG = 3, _("Strong match")
+
+
+STRENGTH_COLOURS = {
+    Strength.NONE: "grey",
+    Strength.PARTIAL: "yellow",
+    Strength.GOOD: "teal",
+    Strength.STRONG: "green",
+}

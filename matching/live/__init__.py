@@ -1,0 +1,21 @@
+"""Recommendations for one person, worked out when they ask."""
+
+from matching.live.recommend import (
+    Card,
+    Recommendations,
+    Why,
+    explain,
+    recommend,
+    signals_table,
+    used_signals,
+)
+
+__all__ = [
+    "Card",
+    "Recommendations",
+    "Why",
+    "explain",
+    "recommend",
+    "signals_table",
+    "used_signals",
+]

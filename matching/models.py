@@ -1,0 +1,131 @@
+"""What matching keeps: the arrays, what changed since, and what people turned off."""
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from matching import querysets
+from people.models import User
+from placements.models import Opportunity, OpportunitySkill
+
+# what the arrays are made from; places taken, for one, do not change who suits it
+WATCHED = (
+    "status",
+    "direction",
+    "organisation",
+    "type",
+    "title",
+    "summary",
+    "what_you_will_learn",
+    "who_it_suits",
+    "starts_on",
+    "ends_on",
+    "closing_on",
+    "hours_a_week",
+    "pattern",
+    "town",
+    "remote",
+    "lowest_grade",
+    "highest_grade",
+    "clearance",
+)
+NOTE_IF_OPEN = """
+    IF (TG_OP <> 'DELETE' AND NEW.status = 'open') OR (TG_OP <> 'INSERT' AND OLD.status = 'open')
+    THEN INSERT INTO matching_change (opportunity_id) VALUES (COALESCE(NEW.id, OLD.id)); END IF;
+    RETURN NULL;
+"""
+NOTE_SKILL = """
+    INSERT INTO matching_change (opportunity_id)
+    VALUES (COALESCE(NEW.opportunity_id, OLD.opportunity_id));
+    RETURN NULL;
+"""
+
+
+class Snapshot(models.Model):
+    """All open opportunities as arrays, with what they were made from."""
+
+    hash = models.CharField(max_length=64)
+    content = models.BinaryField()
+    manifest = models.JSONField()
+    opportunities = models.PositiveIntegerField()
+    rules_version = models.PositiveSmallIntegerField()
+    weights_version = models.PositiveSmallIntegerField()
+    code_version = models.CharField(max_length=40)
+    lottery_seed = models.BigIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = querysets.SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.opportunities} opportunities, {self.hash[:12]}"
+
+
+class Change(models.Model):
+    """An opportunity that changed since the newest snapshot; triggers write these rows."""
+
+    opportunity_id = models.BigIntegerField()
+
+    objects = querysets.ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.opportunity_id)
+
+
+class WatchedOpportunity(Opportunity):
+    """Opportunities, with triggers that note each change of an open one."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="matching_note",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Delete,
+                func=NOTE_IF_OPEN,
+            ),
+            pgtrigger.Trigger(
+                name="matching_note_change",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*WATCHED),
+                func=NOTE_IF_OPEN,
+            ),
+        ]
+
+
+class WatchedSkill(OpportunitySkill):
+    """Skills of opportunities, with a trigger that notes each change."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="matching_note",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=NOTE_SKILL,
+            ),
+        ]
+
+
+class Preference(models.Model):
+    """What somebody chose about their recommendations."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="matching_preference")
+    off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = querysets.PreferenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Choices of {self.user}"

@@ -1,0 +1,45 @@
+"""The pages of recommendations."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.permissions import require
+from matching import actions
+from matching.forms import SignalsForm
+from matching.live import explain, recommend, used_signals
+from matching.permissions import gets_recommendations
+from people.http import UserRequest
+from placements.models import Opportunity
+
+
+@require_safe
+def recommended(request: UserRequest) -> HttpResponse:
+    """Show the opportunities that suit the person best."""
+    require(gets_recommendations(request.user))
+    found = recommend(request.user)
+    return render(request, "matching/recommended.html", {"found": found})
+
+
+@require_safe
+def recommended_why(request: UserRequest, reference: str) -> HttpResponse:
+    """Explain one opportunity: every point, every rule, and what would change it."""
+    opportunities = Opportunity.objects.visible_to(request.user).with_details()
+    opportunity = get_object_or_404(opportunities, reference=reference)
+    require(gets_recommendations(request.user))
+    why = explain(request.user, opportunity)
+    return render(request, "matching/recommended_why.html", {"why": why})
+
+
+@require_http_methods(["GET", "POST"])
+def recommended_settings(request: UserRequest) -> HttpResponse:
+    """Let the person choose what is compared."""
+    require(gets_recommendations(request.user))
+    form = SignalsForm(request.POST or None, initial={"used": used_signals(request.user)})
+    if request.method == "POST" and form.is_valid():
+        actions.choose_signals(request.user, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your choices are saved"))
+        return redirect("recommended")
+    return render(request, "matching/recommended_settings.html", {"form": form})

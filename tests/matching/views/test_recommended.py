@@ -1,0 +1,158 @@
+"""Recommended for you."""
+
+import datetime as dt
+
+import pytest
+
+from core.calendar import today
+from matching import actions
+from placements.choices import OpportunityStatus
+from placements.models import Opportunity
+from tests.factories.experts import OrganisationFactory, host_of
+from tests.factories.matching import a_match, learner, teaching
+from tests.factories.people import CivilServantFactory, SkillFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/recommended"
+
+
+def page(client):
+    response = client.get(URL)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_it_is_for_people_who_signed_in(client):
+    assert client.get(URL).status_code == 302
+
+
+def test_it_is_not_for_hosts(as_user):
+    assert as_user(host_of(OrganisationFactory())).get(URL).status_code == 403
+
+
+def test_it_shows_a_match_in_words_with_reasons(as_user):
+    user, opportunity = a_match(title="Measure very small things")
+
+    html = page(as_user(user))
+
+    assert "Measure very small things" in html
+    assert "Strong match" in html
+    assert "Teaches 2 of the 2 skills you want to learn" in html
+    assert f"/recommended/{opportunity.reference}/why" in html
+
+
+def test_it_asks_for_skills_before_anything_else(as_user):
+    teaching(SkillFactory(), title="Measure very small things")
+
+    html = page(as_user(CivilServantFactory()))
+
+    assert "the skills you want to learn" in html
+    assert "Measure very small things" not in html
+
+
+def test_somebody_without_a_profile_is_told_what_to_add(as_user):
+    html = page(as_user(UserFactory()))
+
+    assert "the department or agency you work for" in html
+
+
+@pytest.mark.parametrize("with_snapshot", [True, False])
+def test_what_closed_since_is_gone_at_once(as_user, with_snapshot):
+    user, opportunity = a_match(title="Measure very small things")
+    if with_snapshot:
+        actions.rebuild()
+    client = as_user(user)
+    assert "Measure very small things" in page(client)
+
+    opportunity.status = OpportunityStatus.PAUSED
+    opportunity.save()
+
+    assert "Measure very small things" not in page(client)
+
+
+def test_what_changed_since_is_compared_as_it_is_now(as_user):
+    user, opportunity = a_match(title="Measure very small things")
+    actions.rebuild()
+    client = as_user(user)
+    assert "Strong match" in page(client)
+
+    opportunity.opportunity_skills.all().delete()
+
+    assert "Measure very small things" not in page(client)
+
+
+def test_what_opened_since_is_there_at_once(as_user):
+    skill = SkillFactory()
+    user = learner(skill)
+    actions.rebuild()
+    client = as_user(user)
+    assert "We do not have a match yet" in page(client)
+
+    teaching(skill, level=4, title="Measure very small things")
+
+    assert "Measure very small things" in page(client)
+
+
+def test_what_the_arrays_missed_is_still_checked_in_the_database(as_user):
+    user, opportunity = a_match(title="Measure very small things")
+    actions.rebuild()
+    client = as_user(user)
+    assert "Measure very small things" in page(client)
+
+    # no trigger fires for a date that simply comes
+    Opportunity.objects.filter(pk=opportunity.pk).update(
+        closing_on=today() - dt.timedelta(days=1), choosing_on=today()
+    )
+    actions.Change.objects.all().delete()
+
+    assert "Measure very small things" not in page(client)
+
+
+def test_a_near_miss_says_what_stands_in_the_way(as_user):
+    user, _opportunity = a_match(title="Measure very small things", clearance="sc")
+
+    html = page(as_user(user))
+
+    assert "Nearly" in html
+    assert "What stands in the way: It needs clearance: Security check (SC)." in html
+
+
+def test_nothing_found_tells_what_would_help(as_user):
+    skill = SkillFactory()
+    user = learner(skill, hours_a_week=7)
+    teaching(skill, level=4, hours_a_week=14, title="Measure very small things")
+
+    html = page(as_user(user))
+
+    assert "We do not have a match yet" in html
+    assert "If you could spend 37 hours a week: 1 match" in html
+
+
+def test_it_never_shows_more_than_ten(as_user):
+    skill = SkillFactory()
+    for _each in range(12):
+        teaching(skill, level=4)
+
+    assert page(as_user(learner(skill))).count('class="app-card"') == 10
+
+
+def test_own_department_and_own_applications_are_left_out(as_user):
+    user, opportunity = a_match(title="Measure very small things")
+    opportunity.organisation.department = user.department
+    opportunity.organisation.save()
+
+    assert "Measure very small things" not in page(as_user(user))
+
+
+@pytest.mark.parametrize("rows", [1, 6])
+def test_queries_do_not_grow_with_rows(as_user, django_assert_num_queries, rows):
+    skill = SkillFactory()
+    user = learner(skill)
+    for _each in range(rows):
+        teaching(skill, level=4)
+    actions.rebuild()
+    client = as_user(user)
+    client.get(URL)
+
+    with django_assert_num_queries(19):
+        client.get(URL)
