@@ -37,8 +37,10 @@ def recommended_why(request: UserRequest, reference: str) -> HttpResponse:
 def recommended_settings(request: UserRequest) -> HttpResponse:
     """Let the person choose what is compared."""
     require(gets_recommendations(request.user))
-    form = SignalsForm(request.POST or None, initial={"used": used_signals(request.user)})
-    if request.method == "POST" and form.is_valid():
+    # a form with every box cleared is still an answer
+    data = request.POST if request.method == "POST" else None
+    form = SignalsForm(data, initial={"used": used_signals(request.user)})
+    if form.is_valid():
         actions.choose_signals(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your choices are saved"))
         return redirect("recommended")

@@ -154,5 +154,5 @@ def test_queries_do_not_grow_with_rows(as_user, django_assert_num_queries, rows)
     client = as_user(user)
     client.get(URL)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         client.get(URL)
