@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -90,6 +90,16 @@ def paragraphs(text: str) -> SafeString:
     )
 
 
+def letter(text: str) -> SafeString:
+    """Show a plain text e-mail as paragraphs, with links where it has addresses."""
+    blocks = re.split(r"\n\s*\n", text.strip())
+    return format_html_join(
+        "\n",
+        '<p class="govuk-body">{}</p>',
+        ((mark_safe(urlize(_with_breaks(block), autoescape=False)),) for block in blocks),  # noqa: S308 - _with_breaks escaped it
+    )
+
+
 def _with_breaks(block: str) -> SafeString:
     lines = ((line.strip(),) for line in block.split("\n"))
     broken = format_html_join(mark_safe("<br>"), "{}", lines)
@@ -101,6 +111,7 @@ FILTERS = {
     "date_short": date_short,
     "deadline": deadline,
     "duration": duration,
+    "letter": letter,
     "money": money,
     "paragraphs": paragraphs,
     "plural": plural,

@@ -17,10 +17,11 @@ from notifications.choices import (
     FIRST_RETRY_SECONDS,
     LAST_RETRY_SECONDS,
     MAX_ATTEMPTS,
+    SUBJECT_LENGTH,
     MessageState,
 )
 from notifications.models import Message
-from notifications.rendering import calendar_of, pack, render
+from notifications.rendering import calendar_of, cover, pack, render
 from people.models import User
 
 log = structlog.get_logger()
@@ -60,6 +61,8 @@ def hint_due() -> list[int]:
 
 def deliver(message: Message) -> MessageState:
     """Send a claimed message and note what came of it; every try has the same Message-ID."""
+    covered = cover(message)
+    subject = render(covered)[0]
     try:
         _send(message)
     except SMTPRecipientsRefused as error:
@@ -70,7 +73,12 @@ def deliver(message: Message) -> MessageState:
     except (SMTPException, OSError) as error:
         return _put_off(message, error, permanent=False)
     Message.objects.claimed(message).update(
-        state=MessageState.SENT, sent_at=timezone.now(), secret={}, lease_until=None, error=""
+        state=MessageState.SENT,
+        sent_at=timezone.now(),
+        subject=subject[:SUBJECT_LENGTH],
+        secret=covered.secret,
+        lease_until=None,
+        error="",
     )
     return MessageState.SENT
 
@@ -109,3 +117,18 @@ def _put_off(message: Message, error: Exception, *, permanent: bool) -> MessageS
     )
     log.warning("message not sent", message=message.pk, state=state, error=type(error).__name__)
     return state
+
+
+def retry(message: Message) -> bool:
+    """Put what was refused or given up back in the queue; False when it is there no longer."""
+    rows = Message.objects.stuck().filter(pk=message.pk)
+    return bool(
+        rows.update(
+            state=MessageState.PENDING,
+            attempts=0,
+            next_try=timezone.now(),
+            hinted_at=None,
+            lease_until=None,
+            error="",
+        )
+    )

@@ -5,16 +5,17 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from notifications import querysets
-from notifications.choices import MessageState
+from notifications.choices import SUBJECT_LENGTH, MessageState
 
 
 class Message(models.Model):
     """One e-mail to one person: what to render it from, and how far its sending is.
 
-    ``context`` holds references to rows and plain words, ``secret`` what is wiped on sending.
+    ``context`` holds references to rows and plain words, ``secret`` what is dots once it is sent.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -22,6 +23,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="messages"
     )
     template = models.CharField(max_length=120)
+    subject = models.CharField(max_length=SUBJECT_LENGTH, blank=True)  # set when it is sent
     context = models.JSONField(default=dict)
     secret = models.JSONField(default=dict)
     dedupe_key = models.CharField(max_length=160, null=True, blank=True, unique=True)
@@ -58,3 +60,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page on which its recipient reads it."""
+        return reverse("notification-detail", args=[self.uid])

@@ -67,3 +67,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def sent(self) -> MessageQuerySet:
         """Keep what went out."""
         return self.filter(state=MessageState.SENT)
+
+    def stuck(self) -> MessageQuerySet:
+        """Keep what will not go out unless somebody asks for it again."""
+        return self.filter(state__in=[MessageState.FAILED, MessageState.DEAD])
+
+    def with_recipient(self) -> MessageQuerySet:
+        """Fetch whom each was written to, in one query."""
+        return self.select_related("recipient")

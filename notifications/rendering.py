@@ -1,5 +1,6 @@
 """A message's subject and body, rendered from the rows it names when it is read or sent."""
 
+from copy import copy
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from notifications.models import Message
 from people.models import User
 
 ROW = "row"
+COVERED = "······"
 
 
 def pack(value: Any) -> Any:
@@ -36,6 +38,13 @@ def render(message: Message) -> tuple[str, str]:
     """Give the subject (one line) and the plain text body."""
     context = {name: unpack(value) for name, value in (message.context | message.secret).items()}
     return render_texts(message.template, to=message.recipient, **context)
+
+
+def cover(message: Message) -> Message:
+    """Give the message as it may be kept and read again: every secret is dots."""
+    covered = copy(message)
+    covered.secret = dict.fromkeys(message.secret, COVERED)
+    return covered
 
 
 def calendar_of(message: Message) -> bytes | None:

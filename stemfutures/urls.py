@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("people.urls")),
+    path("", include("notifications.urls")),
     path("", include("experts.urls")),
     path("", include("placements.urls")),
     path("", include("matching.urls")),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from notifications import actions, tasks
 from notifications.choices import MAX_ATTEMPTS, MessageState
 from notifications.models import Message
+from notifications.rendering import COVERED, render
 from tests.factories.people import CivilServantFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters")]
@@ -48,7 +49,7 @@ def test_a_second_delivery_does_nothing(sink, message):
     assert len(sink.letters) == 1
 
 
-def test_what_is_secret_is_sent_and_then_forgotten(sink, person):
+def test_what_is_secret_is_sent_and_then_covered_with_dots(sink, person):
     message = actions.queue_email(
         "outbox/hello", to=person, department=person.department, secret={"code": "424242"}
     )
@@ -57,7 +58,40 @@ def test_what_is_secret_is_sent_and_then_forgotten(sink, person):
 
     message.refresh_from_db()
     assert "424242" in sink.letters[0].get_payload()
-    assert message.secret == {}
+    assert message.secret == {"code": COVERED}
+    assert COVERED in render(message)[1]
+
+
+def test_the_subject_is_kept_when_it_is_sent_without_its_secrets(sink, person):
+    message = actions.queue_email("outbox/code", to=person, secret={"code": "424242"})
+    assert message.subject == ""
+
+    tasks.deliver(message.pk)
+
+    message.refresh_from_db()
+    assert sink.letters[0]["Subject"] == "424242 is your code"
+    assert message.subject == f"{COVERED} is your code"
+    assert "424242" not in str(Message.objects.values().get())
+
+
+def test_what_was_given_up_is_sent_when_it_is_asked_for_again(sink, message):
+    Message.objects.filter(pk=message.pk).update(
+        state=MessageState.DEAD, attempts=MAX_ATTEMPTS, error="OSError"
+    )
+
+    assert actions.retry(message)
+    assert not actions.retry(message)
+
+    assert actions.hint_due() == [message.pk]
+    assert tasks.deliver(message.pk) == MessageState.SENT
+    assert len(sink.letters) == 1
+
+
+@pytest.mark.parametrize("state", [MessageState.PENDING, MessageState.SENDING])
+def test_what_is_on_its_way_is_not_put_back(message, state):
+    Message.objects.filter(pk=message.pk).update(state=state)
+
+    assert not actions.retry(message)
 
 
 def test_the_same_key_makes_one_message(person):
