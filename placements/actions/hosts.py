@@ -12,7 +12,6 @@ from core.errors import Conflict
 from people.models import User
 from placements.actions.moves import lock, lock_all, lock_opportunity, move, move_opportunity
 from placements.actions.offers import Terms, write_offer
-from placements.choices import ApplicationStatus
 from placements.emails import hosts as emails
 from placements.lifecycle import APPLICATION
 from placements.models import Application, Opportunity
@@ -152,9 +151,8 @@ def _decide(application: Application, decision: Decision, *, by: User) -> None:
     if decision.terms is not None:
         write_offer(application, "offer", decision.terms, by=by)
     elif decision.step == "reserve":
-        if application.status != ApplicationStatus.RESERVE:
-            move(application, "reserve", by=by)
-            emails.put_on_reserve(application)
+        move(application, "reserve", by=by)
+        emails.put_on_reserve(application)
     else:
         application.not_selected_reasons = decision.reasons
         application.not_selected_note = decision.note

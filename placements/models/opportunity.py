@@ -162,6 +162,11 @@ class Opportunity(Searchable):
         return self.status == OpportunityStatus.OPEN and self.closing_on >= today()
 
     @property
+    def is_choosing_late(self) -> bool:
+        """Tell whether the day the host chooses by has gone by."""
+        return self.choosing_on < today()
+
+    @property
     def is_exclusive(self) -> bool:
         """Tell whether nobody can do two of these at the same time."""
         return self.type in {OpportunityType.EXCHANGE, OpportunityType.PLACEMENT}

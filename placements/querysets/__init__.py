@@ -107,6 +107,17 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
             .order_by("sent_at", "pk")
         )
 
+    def with_profiles(self) -> Self:
+        """Fetch what a host reads about each applicant, in one query."""
+        return self.select_related(
+            "applicant__profile__grade",
+            "applicant__profile__profession",
+            "department",
+            "manager",
+            "opportunity__organisation",
+            "offer",
+        )
+
     def with_the_host(self) -> Self:
         """Keep those the host has still to decide on."""
         return self.filter(status__in=WITH_THE_HOST)

@@ -75,10 +75,11 @@ class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
 
     def with_undecided(self) -> Self:
         """Keep those whose host still has somebody to decide on."""
+        waiting = Count("applications", filter=Q(applications__status__in=WITH_THE_HOST))
         return (
-            self.filter(applications__status__in=WITH_THE_HOST)
+            self.alias(waiting=waiting)
+            .filter(waiting__gt=0)
             .select_related("organisation", "contact")
-            .distinct()
         )
 
     def choosing_on_day(self, day: dt.date) -> Self:
