@@ -1,5 +1,6 @@
 """Who may do what for an organisation: every rule of the app, and nothing else."""
 
+from experts.choices import MemberRole
 from experts.models import Membership
 from people.models import User
 
@@ -15,3 +16,8 @@ def organisation_ids(user: User) -> frozenset[int]:
 def is_member(user: User, organisation_id: int) -> bool:
     """They act for this organisation."""
     return organisation_id in organisation_ids(user)
+
+
+def is_owner(user: User) -> bool:
+    """They own an organisation: its other members, its page and its hosting are theirs to set."""
+    return Membership.objects.live().filter(user=user, role=MemberRole.OWNER).exists()

@@ -89,7 +89,7 @@ class OrganisationRow(RowForm):
 
     slug = forms.SlugField(max_length=160)
     name = forms.CharField(max_length=250)
-    abbreviation = forms.CharField(max_length=40, required=False)
+    abbreviation = forms.CharField(max_length=60, required=False)
     type = forms.CharField(max_length=80)
     govuk_status = forms.ChoiceField(
         choices=[(name, name) for name in ("live", "exempt", "joining", "transitioning", "closed")]

@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 
 from people.choices import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import (
         ApprovalRule,
         Department,
         EmailDomain,
         Profile,
+        ProfileSkill,
         RoleGrant,
         Skill,
         Town,
         User,
     )
 
+NEAR_ENOUGH = 0.4
 SYSTEM_EMAIL = "system@stemfutures.invalid"
 
 
@@ -32,6 +37,26 @@ class UserManager(BaseUserManager["User"]):
     def by_email(self, email: str) -> User | None:
         """Find a person by address, whatever its case."""
         return self.filter(email__iexact=email.strip()).first()
+
+    def of_address(self, email: str) -> User:
+        """Give the person of an address that is known to have one."""
+        return self.get(email__iexact=email)
+
+    def named(self, email: str, *, name: str = "", department: Department | None = None) -> User:
+        """Make the row of somebody first named; a second naming at once finds the first's row."""
+        return self.get_or_create(
+            email=email.strip().lower(), defaults={"name": name, "department": department}
+        )[0]
+
+    def rename(self, user: User, name: str) -> None:
+        """Write what a person is called."""
+        user.name = name
+        self.filter(pk=user.pk).update(name=name)
+
+    def move(self, user: User, department: Department) -> None:
+        """Write where a person works."""
+        user.department = department
+        self.filter(pk=user.pk).update(department=department)
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a person for the sign-in backend."""
@@ -69,6 +94,15 @@ class TownQuerySet(models.QuerySet["Town"]):
             | (Q(postcode_areas__area=letters) if any(c.isdigit() for c in text) else Q(pk=None))
         ).distinct()
 
+    def named_like(self, text: str) -> TownQuerySet:
+        """Find towns whose name holds the text or nearly is it, the nearest first."""
+        near = TrigramSimilarity("name", text)
+        return (
+            self.annotate(near=near)
+            .filter(Q(name__icontains=text) | Q(near__gt=NEAR_ENOUGH))
+            .order_by("-near", "name")
+        )
+
 
 class SkillQuerySet(models.QuerySet["Skill"]):
     """Skills."""
@@ -76,6 +110,14 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def in_use(self) -> SkillQuerySet:
         """Keep those people may choose."""
         return self.filter(is_retired=False).select_related("group")
+
+    def in_groups(self) -> SkillQuerySet:
+        """Put them in the order of a grouped list."""
+        return self.order_by("group__name", "name")
+
+    def of_slugs(self, slugs: Iterable[str]) -> SkillQuerySet:
+        """Keep the named ones."""
+        return self.filter(slug__in=list(slugs))
 
     def from_source(self, source: str) -> SkillQuerySet:
         """Keep the skills of one published list."""
@@ -101,6 +143,14 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Keep those that take part."""
         return self.filter(is_active=True)
 
+    def of_slugs(self, slugs: Iterable[str]) -> DepartmentQuerySet:
+        """Keep the named ones."""
+        return self.filter(slug__in=list(slugs))
+
+    def named_like(self, text: str) -> DepartmentQuerySet:
+        """Find departments by part of their name or by their initials."""
+        return self.filter(Q(name__icontains=text) | Q(abbreviation__iexact=text)).order_by("name")
+
     def for_import(self) -> DepartmentQuerySet:
         """Fetch all of them, locked, so that two imports cannot both add one."""
         return self.select_for_update(of=("self",)).order_by("pk")
@@ -119,6 +169,17 @@ class EmailDomainQuerySet(models.QuerySet["EmailDomain"]):
         parents = [".".join(labels[n:]) for n in range(len(labels))]
         found = {row.domain: row for row in self.filter(domain__in=parents)}
         return next((found[name] for name in parents if name in found), None)
+
+    def proves(self, email: str, department: Department) -> bool:
+        """Tell whether an address ends in a domain of the department or of its parent."""
+        domain = self.select_related("department").of_address(email)
+        return bool(domain and domain.department_id in {department.pk, department.parent_id})
+
+    def used_by(self, department: Department) -> EmailDomainQuerySet:
+        """Keep the domains of a department and of the one it belongs to, its own first."""
+        ids = [pk for pk in (department.pk, department.parent_id) if pk]
+        own = Case(When(department_id=department.pk, then=0), default=1)
+        return self.filter(department_id__in=ids).order_by(own, "domain")
 
 
 class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
@@ -159,6 +220,15 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """Keep the person's own: nobody browses other people's profiles."""
         return self.filter(user=user)
 
+    def of(self, user: User) -> Profile:
+        """Give the person's profile with its answers; one that was never written to is empty."""
+        return self.with_answers().filter(user=user).first() or self.model(user=user, version=0)
+
+    def locked_of(self, user: User) -> Profile:
+        """Lock the person's profile for a write; the first write makes it."""
+        self.get_or_create(user=user, defaults={"version": 0})
+        return self.select_for_update(of=("self",)).get(user=user)
+
     def with_answers(self) -> ProfileQuerySet:
         """Fetch what the check page shows."""
         return self.select_related(
@@ -168,3 +238,15 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     def with_skill_counts(self) -> ProfileQuerySet:
         """Add how many skills each profile names, for completeness."""
         return self.annotate(skill_count=Count("profile_skills"))
+
+
+class ProfileSkillQuerySet(models.QuerySet["ProfileSkill"]):
+    """Skills on profiles."""
+
+    def for_use(self, profile: Profile, use: str) -> ProfileSkillQuerySet:
+        """Keep those on one profile for one use, by name."""
+        return (
+            self.filter(profile=profile.pk, use=use)
+            .select_related("skill")
+            .order_by("skill__name")
+        )

@@ -1,6 +1,8 @@
 """Every setting, read from the environment; production without a required value does not start."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -24,6 +26,30 @@ def required(name: str, why: str, fallback: str) -> str:
     if not value and PRODUCTION:
         raise ImproperlyConfigured(f"Set {name}: {why}.")
     return value or fallback
+
+
+def oidc_apps(providers: list[dict[str, str]]) -> list[dict[str, Any]]:
+    """Turn the departments' sign-ins into what allauth reads."""
+    return [
+        {
+            "provider_id": one["id"],
+            "name": one["name"],
+            "client_id": one["client_id"],
+            "secret": one["secret"],
+            "settings": {
+                "server_url": one["server_url"],
+                "department": one["department"],
+                "oauth_pkce_enabled": True,
+            },
+        }
+        for one in providers
+    ]
+
+
+def oidc_origins(providers: list[dict[str, str]]) -> list[str]:
+    """List the hosts that the sign-in form may lead to; "form_origin" names another one."""
+    origins = [one.get("form_origin") or one["server_url"] for one in providers]
+    return sorted({"{0.scheme}://{0.netloc}".format(urlsplit(origin)) for origin in origins})
 
 
 SECRET_KEY = required(
@@ -88,6 +114,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "core.outcomes.OutcomesMiddleware",
 ]
 
@@ -259,6 +286,54 @@ SILENCED_SYSTEM_CHECKS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "device"
+ACCOUNT_ADAPTER = "notifications.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself verifies the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_TIMEOUT = 3600  # so that an expired code is called expired, not forgotten
+ACCOUNT_RATE_LIMITS = {
+    # a device that signed in before has its own budget, which no stranger can use up
+    "code_unknown_device": "10/h/key,300/h/ip",
+    "code_known_device": "20/h/key",
+    "guess_unknown_device": "20/h/key,600/h/ip",
+    "guess_known_device": "60/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if PRODUCTION else 0)
+
+# Second factors
+
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
+SECOND_FACTOR_RULES = [
+    "people.permissions.holds_rights",
+    "experts.permissions.is_owner",
+]  # any of them asks for one
+MFA_ADAPTER = "notifications.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "STEM Futures"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_FORMS = {
+    "authenticate": "people.forms.sign_in.SecondFactorForm",
+    "reauthenticate": "people.forms.sign_in.SecondFactorAgainForm",
+    "activate_totp": "people.forms.sign_in.AppForm",
+}
+
+# Departments' own sign-in (OpenID Connect): a list in JSON of
+# {"id", "name", "department" (its slug), "client_id", "secret", "server_url"}
+
+OIDC_PROVIDERS: list[dict[str, str]] = list(env.json("OIDC_PROVIDERS", []))
+SOCIALACCOUNT_ADAPTER = "notifications.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(OIDC_PROVIDERS)}}
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += oidc_origins(OIDC_PROVIDERS)
 
 # Logs
 

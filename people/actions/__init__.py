@@ -1,1 +1,1 @@
-"""Every write about people."""
+"""Every write about people: one module for each thing written."""

@@ -13,7 +13,7 @@ class Department(models.Model):
 
     slug = models.SlugField(max_length=160, unique=True)
     name = models.CharField(max_length=250, unique=True)
-    abbreviation = models.CharField(max_length=40, blank=True)
+    abbreviation = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=80, blank=True)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, related_name="agencies", null=True, blank=True
@@ -41,6 +41,10 @@ class Department(models.Model):
     def get_absolute_url(self) -> str:
         """Give the department's overview."""
         return reverse("department-overview", args=[self.slug])
+
+    def slugs_above(self) -> set[str]:
+        """Give the slugs of this department and of the one it belongs to."""
+        return {self.slug} | ({self.parent.slug} if self.parent else set())
 
     @property
     def short_name(self) -> str:

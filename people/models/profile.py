@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from people import querysets
 from people.choices import Clearance, SkillLevel, SkillUse, WorkingPattern
@@ -68,6 +69,14 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return f"Profile of {self.user}"
 
+    def get_absolute_url(self) -> str:
+        """Give the person's own page."""
+        return reverse("profile")
+
+    def skills_for(self, use: SkillUse) -> models.QuerySet["ProfileSkill"]:
+        """Give the skills that stand on the profile for one use, by name."""
+        return ProfileSkill.objects.for_use(self, use)
+
 
 class ProfileSkill(models.Model):
     """A skill somebody has or wants to learn, with the level they are at now."""
@@ -76,6 +85,8 @@ class ProfileSkill(models.Model):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="profile_skills")
     use = models.CharField(max_length=10, choices=SkillUse)
     level = models.PositiveSmallIntegerField(choices=SkillLevel, default=SkillLevel.NONE)
+
+    objects = querysets.ProfileSkillQuerySet.as_manager()
 
     class Meta:
         ordering = ["skill__name"]

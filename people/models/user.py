@@ -81,6 +81,10 @@ class User(AbstractBaseUser):
             if grant.role == Role.DEPARTMENT_ADMIN and grant.department_id
         ]
 
+    def has_usable_password(self) -> bool:
+        """Say no: people sign in by a code or by their department's own sign-in."""
+        return False
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         """Say no: rights here are rules in permissions.py, never Django's permissions."""
         return False

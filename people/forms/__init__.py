@@ -1,0 +1,1 @@
+"""Forms about people: they check what was typed and never save."""
