@@ -134,6 +134,14 @@ class SearchedForm(QuestionForm):
 
     search = forms.CharField(required=False, max_length=200, strip=True)
 
+    def has_options(self) -> bool:
+        """Tell whether there is anything to choose from."""
+        raise NotImplementedError
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Point at the search where nothing else can be pointed at."""
+        super().add_error(field if self.has_options() else "search", error)
+
     def answer(self) -> dict[str, Any]:
         """The search is no part of the answer."""
         return {name: value for name, value in super().answer().items() if name != "search"}
@@ -166,11 +174,17 @@ class DepartmentForm(SearchedForm):
         text = typed_in(data, "search")
         present = profile.user.department
         found = list(Department.objects.active().named_like(text)[:MAX_SHOWN]) if text else []
-        shown = ([present] if present and present not in found else []) + found
+        offered = present and present.is_active and present not in found
+        shown = ([present] if present and offered else []) + found
         slugs = [department.slug for department in shown]
         self.nothing_found = bool(text) and not found
+        self.shown = shown
         field = self.fields["department"]
         field.queryset = Department.objects.active().of_slugs(slugs)  # type: ignore[attr-defined] # a ModelChoiceField
+
+    def has_options(self) -> bool:
+        """Tell whether a department is shown."""
+        return bool(self.shown)
 
     def saved(self) -> dict[str, Any]:
         """The department stands on the account."""
@@ -247,6 +261,10 @@ class SkillsForm(SearchedForm):
         self.offered = {skill.slug: skill for skill in [*chosen, *found]}
         self.nothing_found = bool(text) and not found
         self.fields["skills"].choices = grouped(self.offered.values(), set(ticked))  # type: ignore[attr-defined] # a MultipleChoiceField
+
+    def has_options(self) -> bool:
+        """Tell whether a skill is shown."""
+        return bool(self.offered)
 
     def saved(self) -> dict[str, Any]:
         """Give the ticked skills by their slugs."""
