@@ -38,3 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def owners(self) -> MembershipQuerySet:
         """Keep those of owners."""
         return self.filter(role=MemberRole.OWNER)
+
+    def of_organisation(self, organisation_id: int) -> MembershipQuerySet:
+        """Keep those of one organisation."""
+        return self.filter(organisation_id=organisation_id).select_related("user", "organisation")

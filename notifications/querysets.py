@@ -24,6 +24,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep what was written to this person."""
         return self.filter(recipient=user)
 
+    def with_recipients(self) -> MessageQuerySet:
+        """Fetch who each message is for, in the same query."""
+        return self.select_related("recipient")
+
     def due(self) -> MessageQuerySet:
         """Keep what should be sent now: waiting, or left behind by a worker that died."""
         now = timezone.now()

@@ -75,6 +75,19 @@ class UserManager(BaseUserManager["User"]):
             is_active=True,
         )
 
+    def demo(self) -> models.QuerySet[User]:
+        """List whoever a visitor of the demo may be: everybody but the service itself."""
+        return self.filter(is_system=False, is_active=True)
+
+    def newcomers(self) -> models.QuerySet[User]:
+        """List civil servants with a profile who have not applied for anything yet."""
+        return self.demo().filter(
+            department__isnull=False,
+            profile__grade__isnull=False,
+            applications__isnull=True,
+            role_grants__isnull=True,
+        )
+
     def system(self) -> User:
         """Give the service itself, the actor of every timed step."""
         return self.get_or_create(
@@ -211,6 +224,14 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def live(self) -> RoleGrantQuerySet:
         """Keep those that hold now."""
         return self.filter(ended_at__isnull=True)
+
+    def of_department_admins(self) -> RoleGrantQuerySet:
+        """Keep those of department admins."""
+        return self.filter(role=Role.DEPARTMENT_ADMIN).select_related("user", "department")
+
+    def of_scheme_team(self) -> RoleGrantQuerySet:
+        """Keep those of the scheme team."""
+        return self.filter(role=Role.SCHEME_TEAM).select_related("user")
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):

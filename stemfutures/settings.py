@@ -17,7 +17,9 @@ env.read_env(BASE_DIR / ".env", recurse=False)
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-PRODUCTION = not (DEBUG or DEMO)
+PRODUCTION = env.bool("PRODUCTION", not (DEBUG or DEMO))
+if PRODUCTION and (DEBUG or DEMO):
+    raise ImproperlyConfigured("Unset DEBUG and DEMO: the demo signs anybody in as anybody.")
 
 
 def required(name: str, why: str, fallback: str) -> str:
@@ -224,7 +226,7 @@ CONTACT_PHONE = env.str("CONTACT_PHONE", "020 7946 0321")
 # Language and time
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -30,6 +30,8 @@ from placements.querysets.opportunities import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.models import User
     from placements.models import (
         Application,
@@ -84,6 +86,39 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
     def live(self) -> Self:
         """Keep those that are not over."""
         return self.filter(status__in=LIVE)
+
+    def in_states(self, states: Iterable[str]) -> Self:
+        """Keep those in one of some states."""
+        return self.filter(status__in=list(states))
+
+    def waiting_at_organisations_of(self, user: User, states: Iterable[str]) -> Any:
+        """Count what waits at each organisation the person acts for, with the earliest due day."""
+        return (
+            self.in_states(states)
+            .filter(opportunity__organisation__in=organisation_ids(user))
+            .order_by("opportunity__organisation__name")
+            .values_list("opportunity__organisation__name", "opportunity__organisation__slug")
+            .annotate(count=models.Count("pk"), due=models.Min("due_on"))
+        )
+
+    def waiting_at_departments_of(self, user: User, states: Iterable[str]) -> Any:
+        """Count what waits at each department the person administers, and the earliest due day."""
+        return (
+            self.in_states(states)
+            .filter(department__in=user.administered_department_ids)
+            .order_by("department__name")
+            .values_list("department__name", "department__slug")
+            .annotate(count=models.Count("pk"), due=models.Min("due_on"))
+        )
+
+    def by_organisation(self) -> Any:
+        """Count at each organisation, the most first: pairs of its key and the count."""
+        return (
+            self.order_by()
+            .values_list("opportunity__organisation")
+            .annotate(count=models.Count("pk"))
+            .order_by("-count", "opportunity__organisation")
+        )
 
     def over(self) -> Self:
         """Keep those that are over."""
