@@ -59,7 +59,7 @@ class WordLimitValidator:
     message = gettext_lazy("%(name)s must be %(limit)d words or fewer")
     code = "too_many_words"
 
-    def __init__(self, limit: int, name: str = "") -> None:
+    def __init__(self, limit: int, name: str | Promise = "") -> None:
         self.limit = limit
         self.name = name
 

@@ -1,13 +1,17 @@
 """One person's application for one opportunity."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.calendar import today, working_days_between
+from core.ics import Entry, calendar_file
 from core.references import application_reference
+from people.choices import OpportunityType
 from people.models import Department, User
 from placements import querysets
 from placements.choices import (
@@ -20,6 +24,8 @@ from placements.choices import (
     WithdrawReason,
 )
 from placements.models.opportunity import Opportunity
+
+HIGH_STAKES_DAYS = 10
 
 
 class Application(models.Model):
@@ -123,6 +129,24 @@ class Application(models.Model):
         """Give the page everybody concerned can open."""
         return reverse("application-detail", args=[self.reference])
 
+    def calendar_file(self) -> bytes:
+        """Write the choosing day and the days asked for as a calendar file."""
+        link = settings.SITE_URL + self.get_absolute_url()
+        title = str(self.opportunity)
+        entries = [
+            Entry(
+                f"{self.reference}-choosing",
+                _("The host chooses: %(title)s") % {"title": title},
+                self.opportunity.choosing_on,
+                self.opportunity.choosing_on,
+                link=link,
+            )
+        ]
+        if self.starts_on and self.ends_on:
+            dates = Entry(f"{self.reference}-dates", title, self.starts_on, self.ends_on, link)
+            entries.append(dates)
+        return calendar_file(entries)
+
     @property
     def working_days_away(self) -> int:
         """Count the working days from the first to the last date asked for; 0 while unknown."""
@@ -139,6 +163,13 @@ class Application(models.Model):
     def not_selected_words(self) -> list[str]:
         """Spell the reasons the host gave."""
         return [str(NotSelectedReason(reason).label) for reason in self.not_selected_reasons]
+
+    @property
+    def is_high_stakes(self) -> bool:
+        """Tell whether a decision is confirmed by a code: an exchange, or more than 10 days."""
+        return (
+            self.opportunity.type == OpportunityType.EXCHANGE or self.days_away > HIGH_STAKES_DAYS
+        )
 
     @property
     def is_overdue(self) -> bool:

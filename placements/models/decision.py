@@ -33,7 +33,10 @@ def new_nonce() -> str:
 
 
 class ManagerRequest(models.Model):
-    """One question to one line manager; asking somebody else closes it and makes a new row."""
+    """One question to one line manager; asking somebody else closes it and makes a new row.
+
+    The link in the e-mail is the nonce, signed: the table alone opens no door.
+    """
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="manager_requests"
@@ -43,6 +46,7 @@ class ManagerRequest(models.Model):
     nonce = models.CharField(max_length=40, unique=True, default=new_nonce)
     asked_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    note = models.TextField(max_length=2000, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=20, choices=ManagerDecision, blank=True)
@@ -88,6 +92,25 @@ class ManagerRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} to {self.manager}"
+
+    def get_absolute_url(self) -> str:
+        """Give the page behind the e-mailed link."""
+        return reverse("manager-decision", args=[self.token])
+
+    @property
+    def token(self) -> str:
+        """Sign the nonce: what stands in the link."""
+        return querysets.MANAGER_LINKS.sign(self.nonce)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for an answer."""
+        return self.closed_at is None
+
+    @property
+    def is_expired(self) -> bool:
+        """Tell whether the link is too old to answer with."""
+        return self.expires_at <= timezone.now()
 
 
 class DecisionCode(models.Model):

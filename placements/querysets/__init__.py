@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from core.calendar import deadline, today
 from experts.permissions import organisation_ids
-from people.choices import Role
+from people.choices import OpportunityType, Role
 from placements.choices import (
     AGREED,
     LIVE,
@@ -19,6 +21,7 @@ from placements.choices import (
     OVER,
     REACHED_THE_HOST,
     WITH_THE_HOST,
+    WITH_THE_MANAGER,
     ApplicationStatus,
     PlacementStatus,
 )
@@ -56,6 +59,14 @@ __all__ = [
     "SkillInterestQuerySet",
 ]
 
+MANAGER_LINKS = Signer(salt="placements.manager-decision", sep=".")
+
+
+def _asked(user: User) -> models.Exists:
+    """Tell whether this person was asked about the application, not only named in a draft."""
+    requests = apps.get_model("placements.ManagerRequest")._default_manager  # noqa: SLF001
+    return models.Exists(requests.filter(application=models.OuterRef("pk"), manager=user))
+
 
 class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
     """Applications, by who asks and what they need to do."""
@@ -70,7 +81,7 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
             return self.exclude(status=ApplicationStatus.DRAFT)
         return self.filter(
             Q(applicant=user)
-            | Q(manager=user) & ~Q(status=ApplicationStatus.DRAFT)
+            | Q(manager=user) & (Q(sent_at__isnull=False) | Q(_asked(user)))
             | Q(opportunity__organisation__in=organisation_ids(user), sent_at__isnull=False)
             | Q(department__in=user.administered_department_ids, sent_at__isnull=False)
             | Q(
@@ -123,6 +134,16 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
     def over(self) -> Self:
         """Keep those that are over."""
         return self.filter(status__in=OVER)
+
+    def agreed_exchanges(self, user: User) -> Self:
+        """Keep the person's exchanges that are agreed or under way."""
+        running = Q(placement__isnull=True) | Q(placement__status__in=LIVE_PLACEMENT)
+        return self.filter(
+            running,
+            applicant=user,
+            status__in=AGREED,
+            opportunity__type=OpportunityType.EXCHANGE,
+        )
 
     def at_host(self, organisation_id: int) -> Self:
         """Keep what reached an organisation."""
@@ -202,9 +223,29 @@ class ManagerRequestQuerySet(models.QuerySet["ManagerRequest"]):
         """Keep those put to this person."""
         return self.filter(manager=user)
 
+    def by_token(self, token: str) -> ManagerRequest | None:
+        """Find what an e-mailed link was about; a link we did not sign finds nothing."""
+        try:
+            nonce = MANAGER_LINKS.unsign(token)
+        except BadSignature:
+            return None
+        return self.with_application().filter(nonce=nonce).first()
+
     def open(self) -> ManagerRequestQuerySet:
         """Keep those without an answer that were not replaced."""
         return self.filter(closed_at__isnull=True)
+
+    def answered(self) -> ManagerRequestQuerySet:
+        """Keep those with an answer, the latest first."""
+        return self.filter(decided_at__isnull=False).order_by("-decided_at")
+
+    def about(self, reference: str) -> ManagerRequestQuerySet:
+        """Keep those about one application."""
+        return self.filter(application__reference=reference)
+
+    def waiting(self) -> ManagerRequestQuerySet:
+        """Keep those whose application still waits for the line manager."""
+        return self.open().filter(application__status__in=WITH_THE_MANAGER)
 
     def with_application(self) -> ManagerRequestQuerySet:
         """Fetch what the decision pages show."""
@@ -224,6 +265,15 @@ class DecisionCodeQuerySet(models.QuerySet["DecisionCode"]):
     def usable(self) -> DecisionCodeQuerySet:
         """Keep those that can still confirm something."""
         return self.filter(used_at__isnull=True, expires_at__gt=timezone.now(), wrong_tries__lt=5)
+
+    def since(self, moment: dt.datetime) -> DecisionCodeQuerySet:
+        """Keep those sent after a moment."""
+        return self.filter(sent_at__gte=moment)
+
+    def prove(self, request: ManagerRequest, pk: int) -> bool:
+        """Tell whether this code was typed rightly for this question in the last half hour."""
+        lately = timezone.now() - dt.timedelta(minutes=30)
+        return self.filter(request=request, pk=pk, used_at__gte=lately).exists()
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):
@@ -289,6 +339,16 @@ class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
             is_exclusive=True,
             starts_on__lte=application.ends_on,
             ends_on__gte=application.starts_on,
+        )
+
+    def managed_by(self, user: User) -> Self:
+        """Keep those of people whose line manager this is."""
+        return self.filter(application__manager=user)
+
+    def clashing(self, user: User, starts_on: dt.date, ends_on: dt.date) -> Self:
+        """Keep the person's live exclusive placements that touch these days."""
+        return self.live().filter(
+            person=user, is_exclusive=True, starts_on__lte=ends_on, ends_on__gte=starts_on
         )
 
     def with_details(self) -> Self:

@@ -126,6 +126,10 @@ class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
         """Keep those that were taken down after everybody could see them."""
         return self.filter(status=OpportunityStatus.CANCELLED, published_at__isnull=False)
 
+    def open_to_grade(self, rank: int) -> Self:
+        """Keep what takes people of this grade."""
+        return self.filter(lowest_grade__rank__lte=rank, highest_grade__rank__gte=rank)
+
     def with_details(self) -> Self:
         """Fetch what a card or page shows, in a fixed number of queries."""
         return self.select_related(
