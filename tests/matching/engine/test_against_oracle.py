@@ -8,9 +8,10 @@ from matching.engine.live import explain, scores, search, why_not
 from matching.engine.points import PARTIAL, highest, least
 from matching.engine.rules import failure_counts
 from tests.matching.engine import oracle
-from tests.matching.engine.instances import REFERENCE, everything, many_offers, people
+from tests.matching.engine.instances import REFERENCE, everything, fairly, many_offers, people
 
 
+@fairly
 @given(people(), many_offers())
 def test_every_score_is_the_oracles(person, offers):
     arrays = build(offers, REFERENCE, seed=7)
@@ -22,6 +23,7 @@ def test_every_score_is_the_oracles(person, offers):
     assert found == wanted
 
 
+@fairly
 @given(people(), many_offers())
 def test_the_parts_are_the_oracles_and_add_up_to_the_score(person, offers):
     arrays = build(offers, REFERENCE, seed=7)
@@ -35,6 +37,7 @@ def test_the_parts_are_the_oracles_and_add_up_to_the_score(person, offers):
         assert 0 <= sum(parts.values()) <= highest(person.off)
 
 
+@fairly
 @given(people(), many_offers())
 def test_every_failing_rule_is_the_oracles(person, offers):
     arrays = build(offers, REFERENCE, seed=7)
@@ -48,6 +51,7 @@ def test_every_failing_rule_is_the_oracles(person, offers):
         assert len(rules) == counts[row] == len(wanted)
 
 
+@fairly
 @given(people(), many_offers(most=30), st.integers(1, 8), st.integers(0, 3))
 def test_the_lists_are_the_oracles(person, offers, k, seed):
     arrays = build(offers, REFERENCE, seed=seed)
@@ -66,6 +70,7 @@ def test_the_lists_are_the_oracles(person, offers, k, seed):
     assert [one.pk for one in answer.near] == [pk for *_, pk in sorted(lists[1])[:k]]
 
 
+@fairly
 @given(people(), many_offers(most=30), st.data())
 def test_it_does_not_matter_how_opportunities_are_split_or_ordered(person, offers, data):
     whole = search(person, everything(build(offers, REFERENCE, seed=5)), REFERENCE, 10)

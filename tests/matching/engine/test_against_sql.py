@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from matching.engine.build import build
 from matching.engine.live import best, scores
 from matching.engine.rules import failure_counts
-from tests.matching.engine.instances import REFERENCE, many_offers, people
+from tests.matching.engine.instances import REFERENCE, fairly, many_offers, people
 
 SQL = (Path(__file__).parent / "oracle.sql").read_text()
 # low, so that lists are long; what is shown starts higher
@@ -32,7 +32,7 @@ def as_json(facts):
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@fairly
 @given(people(), many_offers(most=20))
 def test_the_list_is_the_one_of_plain_sql(person, offers):
     arrays = build(offers, REFERENCE, seed=3)
