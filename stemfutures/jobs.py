@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver due messages": {
         "task": "notifications.tasks.deliver_due",
@@ -17,5 +19,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "matching.tasks.refresh_arrays",
         "schedule": 60.0,
         "options": {"expires": 55},
+    },
+    "chase silent line managers": {
+        # 8am is the day's run; the later hours make up for one that was missed
+        "task": "placements.tasks.chase_managers",
+        "schedule": crontab(minute=0, hour="8-17"),
+        "options": {"expires": 3500},
     },
 }
