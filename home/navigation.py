@@ -38,7 +38,7 @@ PERSON: tuple[tuple[str | Promise, str], ...] = (
 )
 OUTSIDER: tuple[tuple[str | Promise, str], ...] = (
     (_("Home"), "home"),
-    (_("Requests"), "manager-requests"),
+    (_("Requests"), "manager-overview"),
     (_("Find"), "opportunity-list"),
     (_("Messages"), "notification-list"),
 )

@@ -30,10 +30,10 @@ from placements.choices import (
 )
 from placements.lifecycle import APPLICATION
 from placements.models import Application, Approval, ManagerRequest, Offer, Placement
+from placements.sections import SECTIONS
 from placements.wording import APPLICATION_WORDING
 
 S = ApplicationStatus
-SECTIONS = ("details", "why", "bring_back", "dates", "manager", "adjustments", "business_case")
 DAYS_BETWEEN_STEPS = (2, 6)
 LATE_BY = 9
 MANAGER_ANSWERS = {
