@@ -45,6 +45,15 @@ def add_working_days(day: dt.date, count: int, nation: str = "england") -> dt.da
     return day
 
 
+def subtract_working_days(day: dt.date, count: int, nation: str = "england") -> dt.date:
+    """Go back by ``count`` working days."""
+    for _ in range(count):
+        day -= dt.timedelta(days=1)
+        while not is_working_day(day, nation):
+            day -= dt.timedelta(days=1)
+    return day
+
+
 def working_days_between(start: dt.date, end: dt.date, nation: str = "england") -> int:
     """Count the working days from ``start`` to ``end``, both included; else 0."""
     if end < start:

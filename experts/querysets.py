@@ -23,6 +23,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Keep the partners everybody may see."""
         return self.filter(status=OrganisationStatus.ACTIVE)
 
+    def with_place(self) -> OrganisationQuerySet:
+        """Fetch where each one is."""
+        return self.select_related("town__region")
+
+    def named_like(self, text: str) -> OrganisationQuerySet:
+        """Find organisations by part of their name or description."""
+        return self.filter(
+            models.Q(name__unaccent__icontains=text) | models.Q(summary__unaccent__icontains=text)
+        )
+
     def of_member(self, user: User) -> OrganisationQuerySet:
         """Keep those this person may act for."""
         return self.filter(memberships__user=user, memberships__ended_at__isnull=True)

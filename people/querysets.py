@@ -144,6 +144,10 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """List the names that other sources gave already, in lower case."""
         return set(self.exclude(source=source).values_list(Lower("name"), flat=True))
 
+    def with_names(self) -> SkillQuerySet:
+        """Fetch the group and the other names, for the skill's page."""
+        return self.select_related("group").prefetch_related("synonyms")
+
     def named_like(self, text: str) -> SkillQuerySet:
         """Find skills by part of their name or of a synonym."""
         return self.filter(Q(name__icontains=text) | Q(synonyms__name__icontains=text)).distinct()
@@ -216,6 +220,15 @@ class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
             .select_related("department")[:1]
             .get()
         )
+
+    def case_or_none(
+        self, department_id: int | None, opportunity_type: str, working_days: int
+    ) -> ApprovalRule | None:
+        """Find the rung as above, where perhaps no ladder was laid yet."""
+        try:
+            return self.for_case(department_id, opportunity_type, working_days)
+        except self.model.DoesNotExist:
+            return None
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
 from placements.views import (
     applicants,
     application_steps,
     application_tasks,
     applications,
+    calendar,
     decide,
     manager,
+    opportunities,
     organisation,
+    organisations,
     placements,
+    saved,
+    skills,
 )
 from placements.views import manager_decision as decision
 
@@ -34,7 +39,64 @@ def of_manager(page: str, view: Callable[..., HttpResponse]) -> list[URLPattern]
     ]
 
 
+class OpportunityReference:
+    """A reference such as OP-7K3Q9M, typed in any case."""
+
+    regex = "[Oo][Pp]-[0-9A-Za-z]{6}"
+
+    def to_python(self, value: str) -> str:
+        """Read it as it is kept."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """Write it as it is kept."""
+        return value
+
+
+register_converter(OpportunityReference, "opportunity")
+
 urlpatterns: list[URLPattern] = [
+    # opportunities, for everybody
+    path("opportunities", opportunities.opportunity_list, name="opportunity-list"),
+    path("opportunities/feed.atom", calendar.NewestFeed(), name="opportunity-feed"),
+    path("opportunities/compare", opportunities.opportunity_compare, name="opportunity-compare"),
+    path(
+        "opportunities/<opportunity:reference>",
+        opportunities.opportunity_detail,
+        name="opportunity-short",
+    ),
+    path(
+        "opportunities/<opportunity:reference>/dates.ics",
+        calendar.opportunity_dates,
+        name="opportunity-dates",
+    ),
+    path("opportunities/<opportunity:reference>/save", saved.saved_add, name="opportunity-save"),
+    path(
+        "opportunities/<opportunity:reference>/<slug:slug>",
+        opportunities.opportunity_detail,
+        name="opportunity-detail",
+    ),
+    # saved opportunities
+    path("saved", saved.saved_list, name="saved-list"),
+    path("saved/<opportunity:reference>/note", saved.saved_note, name="saved-note"),
+    path("saved/<opportunity:reference>/remove", saved.saved_remove, name="saved-remove"),
+    path("saved/<opportunity:reference>/undo", saved.saved_undo, name="saved-undo"),
+    # hosts, for everybody
+    path("organisations", organisations.organisation_list, name="organisation-list"),
+    path(
+        "organisations/<slug:slug>",
+        organisations.organisation_detail,
+        name="organisation-detail",
+    ),
+    # skills
+    path("skills", skills.skill_list, name="skill-list"),
+    path("skills/<slug:slug>", skills.skill_detail, name="skill-detail"),
+    path("skills/<slug:slug>/interest", skills.skill_interest, name="skill-interest"),
+    path(
+        "skills/<slug:slug>/interest/undo",
+        skills.skill_interest_undo,
+        name="skill-interest-undo",
+    ),
     # the workspace of a host
     path(
         "organisation/<slug:slug>/",

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -27,7 +27,7 @@ class Option:
 
     value: str
     label: str
-    code: int
+    code: Any
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Line:
 
     value: str
     label: str
-    count: int
+    count: int | None
     checked: bool
 
 
@@ -52,6 +52,11 @@ class Group:
     def chosen(self) -> int:
         """Count the ticked values."""
         return sum(line.checked for line in self.lines)
+
+
+def tidy(text: Any) -> str:
+    """Give words from an address with single spaces, cut at the longest search."""
+    return " ".join(str(text or "").split())[:LONGEST].strip()
 
 
 class KnownValuesField(forms.MultipleChoiceField):
@@ -71,22 +76,30 @@ class ShortTextField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Tidy the spaces; nothing that can be typed is an error."""
-        return " ".join(str(value or "").split())[:LONGEST].strip()
+        return tidy(value)
+
+
+class TextFilter(django_filters.Filter):  # type: ignore[misc] # it has no types
+    """A filter of words."""
+
+    field_class = ShortTextField
 
 
 class ValuesFilter(django_filters.Filter):  # type: ignore[misc] # it has no types
     """A filter of several values: a row passes that has one of them."""
 
-    field_class = KnownValuesField
-
     def __init__(
         self, *, title: str | Promise, options: Callable[[], Iterable[Option]], **kwargs: Any
     ) -> None:
-        super().__init__(
-            choices=lambda: [(option.value, option.label) for option in self.options], **kwargs
-        )
+        super().__init__(**kwargs)
         self.title = title
         self.make_options = options
+
+    @cached_property
+    def field(self) -> KnownValuesField:
+        """Make the field that reads the values; a filter set copies its filters for each page."""
+        choices = [(option.value, option.label) for option in self.options]
+        return KnownValuesField(choices=choices, required=False)
 
     @cached_property
     def options(self) -> list[Option]:
@@ -105,10 +118,15 @@ class ValuesFilter(django_filters.Filter):  # type: ignore[misc] # it has no typ
         """Keep the rows that pass."""
         return qs.filter(self.condition(value)) if value else qs
 
-    def group(self, name: str, values: Sequence[str], counter: Counter[int]) -> Group:
+    def group(self, name: str, values: Sequence[str], counter: Counter[Any] | None) -> Group:
         """Draw the filter: every option with what it would show."""
         lines = [
-            Line(each.value, each.label, counter[each.code], each.value in values)
+            Line(
+                each.value,
+                each.label,
+                None if counter is None else counter[each.code],
+                each.value in values,
+            )
             for each in self.options
         ]
         return Group(name, str(self.title), lines)
@@ -121,11 +139,11 @@ class SkillFilter(ValuesFilter):
         """Tell which rows pass."""
         return Q(search_skills__overlap=[each.code for each in self.chosen(values)])
 
-    def group(self, name: str, values: Sequence[str], counter: Counter[int]) -> Group:
+    def group(self, name: str, values: Sequence[str], counter: Counter[Any] | None) -> Group:
         """Draw the chosen skills, then the most offered ones."""
         lines = sorted(
             super().group(name, values, counter).lines,
-            key=lambda line: (not line.checked, -line.count, line.label),
+            key=lambda line: (not line.checked, -(line.count or 0), line.label),
         )
         shown = [line for line in lines if line.checked or line.count][
             : max(MOST_SKILLS, len(values))
@@ -159,12 +177,9 @@ def of_choices(choices: type[Any]) -> Callable[[], Iterable[Option]]:
     ]
 
 
-def of_rows(model: type[Model], value: str, code: str = "pk") -> Callable[[], Iterable[Option]]:
-    """Offer every row of a reference table."""
-    return lambda: [
-        Option(getattr(row, value), str(row), getattr(row, code))
-        for row in model._default_manager.all()  # noqa: SLF001 - Django's public name for it
-    ]
+def of_rows(rows: Callable[[], Any], value: str, code: str = "pk") -> Callable[[], list[Option]]:
+    """Offer every row of a reference table, by its name."""
+    return lambda: [Option(*row) for row in rows().values_list(value, "name", code)]
 
 
 def in_two_weeks() -> list[Option]:

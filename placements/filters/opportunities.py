@@ -18,9 +18,9 @@ from placements.choices import Direction, HoursBand, LengthBand, RemoteShare
 from placements.filters.facets import (
     GradeFilter,
     Group,
-    ShortTextField,
     SkillFilter,
     SoonFilter,
+    TextFilter,
     ValuesFilter,
     in_two_weeks,
     of_choices,
@@ -54,7 +54,7 @@ class Removal:
 class OpportunityFilter(django_filters.FilterSet):  # type: ignore[misc] # it has no types
     """What the list of opportunities can be narrowed by; bad values are left out."""
 
-    q = django_filters.Filter(field_class=ShortTextField)
+    q = TextFilter()
     type = ValuesFilter(
         field_name="search_type",
         title=gettext_lazy("Type"),
@@ -63,12 +63,12 @@ class OpportunityFilter(django_filters.FilterSet):  # type: ignore[misc] # it ha
     skill = SkillFilter(
         field_name="search_skills",
         title=gettext_lazy("Skill you will learn"),
-        options=of_rows(Skill, "slug"),
+        options=of_rows(Skill.objects.order_by, "slug"),
     )
     region = ValuesFilter(
         field_name="search_region",
         title=gettext_lazy("Nation or region"),
-        options=of_rows(Region, "slug"),
+        options=of_rows(Region.objects.all, "slug"),
     )
     remote = ValuesFilter(
         field_name="search_remote",
@@ -88,7 +88,7 @@ class OpportunityFilter(django_filters.FilterSet):  # type: ignore[misc] # it ha
     grade = GradeFilter(
         field_name="grade",
         title=gettext_lazy("Grade that can apply"),
-        options=of_rows(Grade, "code", "rank"),
+        options=of_rows(Grade.objects.all, "code", "rank"),
     )
     clearance = ValuesFilter(
         field_name="search_clearance",
@@ -187,7 +187,7 @@ class OpportunityResults:
         ).values_list("pk", flat=True)
 
     def _with_details(self, pks: list[int]) -> list[Opportunity]:
-        found = Opportunity.objects.with_details().in_bulk(pks)
+        found = Opportunity.objects.for_cards().in_bulk(pks)
         return [found[pk] for pk in pks if pk in found]
 
     @cached_property

@@ -33,6 +33,15 @@ if TYPE_CHECKING:
     from placements.models import Opportunity, SavedOpportunity, SkillInterest
 
 FEW = 3
+LONG_COLUMNS = (
+    "search_vector",
+    "search_words",
+    "what_you_will_do",
+    "what_you_will_learn",
+    "who_it_suits",
+    "site_access",
+    "organisation__summary",
+)
 ORDERS: dict[str, tuple[Any, ...]] = {
     "closing": ("closing_on", "pk"),
     "newest": ("-published_at", "-pk"),
@@ -130,15 +139,36 @@ class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
         """Keep what takes people of this grade."""
         return self.filter(lowest_grade__rank__lte=rank, highest_grade__rank__gte=rank)
 
+    def hidden_from(self, user: User | AnonymousUser) -> Self:
+        """Keep what the person may not see."""
+        everything = self.model._default_manager  # noqa: SLF001 - Django's public name for it
+        return self.exclude(pk__in=everything.visible_to(user).values("pk"))
+
     def with_details(self) -> Self:
         """Fetch what a card or page shows, in a fixed number of queries."""
         return self.select_related(
             "organisation", "town__region", "lowest_grade", "highest_grade"
         ).prefetch_related("opportunity_skills__skill")
 
+    def for_cards(self) -> Self:
+        """Fetch what a card in a list shows, and nothing long, in one query."""
+        return self.select_related("organisation", "town__region").defer(*LONG_COLUMNS)
+
     def with_references(self, references: Iterable[str]) -> Self:
         """Keep those of these references."""
         return self.filter(reference__in=list(references))
+
+    def saved_by_or_named(self, user: User | AnonymousUser, references: Iterable[str]) -> Self:
+        """Keep those the person saved and those of these references."""
+        wanted = Q(reference__in=list(references))
+        if user.is_authenticated:
+            wanted |= Q(saved_by__user=user)
+        return self.filter(wanted).select_related("organisation").distinct()
+
+    def count_by_organisation(self, organisation_ids: Iterable[int]) -> dict[int, int]:
+        """Count the rows of each of these organisations."""
+        rows = self.filter(organisation__in=list(organisation_ids)).order_by()
+        return dict(rows.values_list("organisation").annotate(number=Count("pk")))
 
     def learning(self, skill: Skill) -> Self:
         """Keep those that teach a skill."""
@@ -204,12 +234,9 @@ class SavedOpportunityQuerySet(models.QuerySet["SavedOpportunity"]):
 
     def with_details(self) -> Self:
         """Fetch what the list of saved opportunities shows."""
-        return self.select_related(
-            "opportunity__organisation",
-            "opportunity__town__region",
-            "opportunity__lowest_grade",
-            "opportunity__highest_grade",
-        ).prefetch_related("opportunity__opportunity_skills__skill")
+        return self.select_related("opportunity__organisation", "opportunity__town__region").defer(
+            *(f"opportunity__{name}" for name in LONG_COLUMNS)
+        )
 
     def references(self) -> set[str]:
         """List the references that are saved."""
@@ -222,6 +249,10 @@ class SavedOpportunityQuerySet(models.QuerySet["SavedOpportunity"]):
 
 class SkillInterestQuerySet(models.QuerySet["SkillInterest"]):
     """Wishes to learn a skill."""
+
+    def for_skill(self, skill: Skill) -> Self:
+        """Keep the wishes for one skill."""
+        return self.filter(skill=skill)
 
     def of(self, user: User, skill: Skill) -> Self:
         """Keep this person's wish for this skill."""
