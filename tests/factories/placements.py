@@ -12,6 +12,7 @@ from people.choices import OpportunityType
 from placements.choices import (
     BEFORE_THE_HOST,
     HOLDS_A_PLACE,
+    LIVE,
     ApplicationStatus,
     ApprovalStage,
     ExchangeKind,
@@ -104,6 +105,9 @@ class ApplicationFactory(DjangoModelFactory):
     status = ApplicationStatus.DRAFT
     sent_at = factory.LazyAttribute(
         lambda a: None if a.status in BEFORE_THE_HOST else timezone.now()
+    )
+    due_on = factory.LazyAttribute(
+        lambda a: add_working_days(today(), 5) if a.status in LIVE - {"draft"} else None
     )
     why = "I want to learn how uncertainty is reported."
     bring_back = "A way of working for my team."
