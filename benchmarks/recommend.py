@@ -47,8 +47,9 @@ from placements.models import Opportunity, OpportunitySkill  # noqa: E402
 SIZES = (300, 5_000, 50_000)
 PEOPLE = 40
 ROUNDS = 5
+VISITORS = 12
 TARGET_MS = 5.0
-HEADINGS = "opportunities  rebuild s  engine p50/p95 ms  page p50/p95 ms  page after a change"
+HEADINGS = "opportunities  rebuild s  engine p50/p95 CPU ms  page p50/p95 ms  page after a change"
 SEED = 20_261_121
 TYPES = ("shadowing", "placement", "mentoring", "placement")
 
@@ -78,11 +79,11 @@ def measure(chance: random.Random) -> int:
         actions.rebuild()
         built = time.perf_counter() - started
         engine = list(engine_times(people))
-        page = list(page_times(people))
+        page = list(page_times(people[:VISITORS]))
         worst = percentile(engine)
-        changed = list(page_times(people, before=lambda: touch(chance)))
+        changed = list(page_times(people[:VISITORS], before=lambda: touch(chance)))
         print(
-            f"{size:>13,}  {built:>9.2f}  {both(engine):>18}"
+            f"{size:>13,}  {built:>9.2f}  {both(engine):>22}"
             f"  {both(page):>16}  {both(changed):>20}"
         )
     verdict = "kept" if worst <= TARGET_MS else "MISSED"
@@ -101,7 +102,7 @@ def percentile(times: list[float]) -> float:
 
 
 def engine_times(people: list[User]) -> Iterator[float]:
-    """Time the search alone, warm."""
+    """Time the search alone, warm, in this thread's own CPU time."""
     state = store.state()
     facts = [
         person_facts(user, Profile.objects.with_answers().get(user=user), state.world)
@@ -109,10 +110,10 @@ def engine_times(people: list[User]) -> Iterator[float]:
     ]
     for turn in range(ROUNDS + 1):
         for person in facts:
-            started = time.perf_counter()
+            started = time.thread_time()
             live.search(person, state.blocks, state.world.reference, 15)
             if turn:
-                yield (time.perf_counter() - started) * 1_000
+                yield (time.thread_time() - started) * 1_000
 
 
 def page_times(people: list[User], before: Callable[[], None] = lambda: None) -> Iterator[float]:

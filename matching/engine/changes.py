@@ -12,13 +12,21 @@ from matching.engine.facts import OpportunityFacts as Offer
 from matching.engine.facts import PersonFacts as Person
 from matching.engine.live import count, scores
 from matching.engine.opportunities import Opportunities
-from matching.engine.points import GOOD, PARTIAL, STRONG, best_levels, least
+from matching.engine.points import GOOD, LEVELS, PARTIAL, STRONG, best_levels, least
 from matching.engine.reference import Reference
-from matching.engine.rules import REMOTE_ONLY, failure_counts, held_clearance
+from matching.engine.rules import (
+    BITS,
+    COMPARES,
+    REMOTE_ONLY,
+    failure_counts,
+    held_clearance,
+    lack_word,
+)
 
 DISTANCES = (10, 25, 50, 100, 200, ANY_DISTANCE)
 MOST = 3
 HALF_A_YEAR = 26
+TWO = 2
 SIGNAL = "signal-"
 
 Blocks = list[tuple[Opportunities, npt.NDArray[np.bool_]]]
@@ -134,10 +142,12 @@ def wide_changes(person: Person, popular: list[int]) -> Iterator[Change]:
     if person.hours:
         yield Change("hours", 37, replace(person, hours=37))
     levels = best_levels(person)
-    for skill in popular:
-        if skill not in person.learn:
-            learn = {**person.learn, skill: levels.get(skill, 0)}
-            yield Change("skill", skill, replace(person, learn=learn))
+    added = {skill: levels.get(skill, 0) for skill in popular if skill not in person.learn}
+    for skill, level in added.items():
+        yield Change("skill", skill, replace(person, learn={**person.learn, skill: level}))
+    two = dict(list(added.items())[:TWO])
+    if len(two) == TWO:
+        yield Change("skills", TWO, replace(person, learn={**person.learn, **two}))
     for number, slug in enumerate(sorted(person.off)):
         yield Change(f"{SIGNAL}{slug}", number, replace(person, off=person.off - {slug}))
 
@@ -158,13 +168,31 @@ def what_would_help(
 def popular_skills(
     person: Person, blocks: Blocks, reference: Reference, most: int = 5
 ) -> list[int]:
-    """List the skills that most opportunities open to the person teach."""
+    """List the skills taught by most opportunities that are open to the person."""
     totals = np.zeros(reference.skills, dtype=np.int64)
     for offers, kept in blocks:
         open_rows = kept & (failure_counts(person, offers, reference) == 0)
+        # where nothing is open to the person, what all teach is the best advice there is
+        open_rows = open_rows if open_rows.any() else kept
         for skill in range(reference.skills):
-            begin = offers.starts[skill * 4]
-            end = offers.starts[skill * 4 + 1]
+            begin = offers.starts[skill * LEVELS]
+            end = offers.starts[skill * LEVELS + 1]
             totals[skill] += int(open_rows[offers.rows[begin:end]].sum())
     order = np.argsort(-totals, kind="stable")
     return [int(skill) for skill in order[:most] if totals[skill]]
+
+
+def obstacles(person: Person, blocks: Blocks, reference: Reference) -> list[tuple[str, int]]:
+    """Count the opportunities that each rule keeps from a person, the most first."""
+    counts: dict[str, int] = {}
+    lack = lack_word(person)
+    for offers, kept in blocks:
+        for bit in BITS:
+            if lack >> bit.bit & 1:
+                failed = offers.need >> np.uint64(bit.bit) & np.uint64(1)
+                counts[bit.slug] = counts.get(bit.slug, 0) + int((kept & (failed == 1)).sum())
+        for rule in COMPARES:
+            failed_rows = kept & rule.fails(person, offers, reference)
+            counts[rule.slug] = counts.get(rule.slug, 0) + int(failed_rows.sum())
+    ordered = sorted(counts.items(), key=lambda found: (-found[1], found[0]))
+    return [found for found in ordered if found[1]][:MOST]

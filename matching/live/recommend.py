@@ -9,6 +9,7 @@ from matching.choices import STRENGTH_COLOURS, Strength
 from matching.engine import live
 from matching.engine.build import build
 from matching.engine.changes import (
+    obstacles,
     popular_skills,
     strength,
     what_would_change,
@@ -77,6 +78,7 @@ class Recommendations:
     cards: list[Card]
     near: list[Card]
     helps: list[str] = field(default_factory=list)
+    hurdles: list[str] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
     total: int = 0
@@ -161,9 +163,17 @@ def recommend(user: User, limit: int = MOST) -> Recommendations:
             sentences.help_sentence(change, count, state.world)
             for change, count in what_would_help(person, state.blocks, reference, popular)
         ]
+    hurdles = [] if found.cards else _hurdles(person, state)
     return Recommendations(
-        found.cards, found.near, helps, missing, off, answer.total, answer.eligible
+        found.cards, found.near, helps, hurdles, missing, off, answer.total, answer.eligible
     )
+
+
+def _hurdles(person: PersonFacts, state: store.State) -> list[str]:
+    rules: list[BitRule | CompareRule] = [*BITS, *COMPARES]
+    labels = {rule.slug: rule.label for rule in rules}
+    found = obstacles(person, state.blocks, state.world.reference)
+    return [sentences.hurdle(labels[slug], count) for slug, count in found]
 
 
 def _cards(person: PersonFacts, answer: live.Answer, world: World, limit: int) -> Recommendations:
@@ -172,31 +182,45 @@ def _cards(person: PersonFacts, answer: live.Answer, world: World, limit: int) -
     rows = open_opportunities().filter(pk__in=wanted)
     opportunities = {row.pk: row for row in rows.with_details()}
     facts = {offer.pk: offer for offer in encode(rows, world)}
+    arrays = build(facts.values(), world.reference, seed=0)
+    row_of = {int(pk): row for row, pk in enumerate(arrays.pk)}
 
     def draw(found: Sequence[live.Found], most: int) -> list[Card]:
-        open_still = [one for one in found if one.pk in opportunities and one.pk in facts]
-        return [
-            _card(person, facts[one.pk], opportunities[one.pk], world) for one in open_still[:most]
-        ]
+        open_still = [one.pk for one in found if one.pk in opportunities and one.pk in facts]
+        cards = []
+        for pk in open_still[:most]:
+            parts = live.explain(person, arrays, world.reference, row_of[pk])
+            failed = live.why_not(person, arrays, world.reference, row_of[pk])
+            blocked = [
+                _rule_sentence(rule, person, facts[pk], opportunities[pk], world)
+                for rule in failed
+            ]
+            cards.append(
+                _card(person, facts[pk], opportunities[pk], world, parts=parts, blocked=blocked)
+            )
+        return cards
 
     return Recommendations(draw(answer.matches, limit), draw(answer.near, NEAR))
 
 
-def _card(
-    person: PersonFacts, offer: OpportunityFacts, opportunity: Opportunity, world: World
+def _card(  # noqa: PLR0913 - what was found, beside what it was found from
+    person: PersonFacts,
+    offer: OpportunityFacts,
+    opportunity: Opportunity,
+    world: World,
+    *,
+    parts: dict[str, int],
+    blocked: list[str],
 ) -> Card:
-    one = build([offer], world.reference, seed=0)
-    parts = live.explain(person, one, world.reference, 0)
-    failed = live.why_not(person, one, world.reference, 0)
     said = {slug: sentences.said(slug, person, offer, world) for slug in parts}
     counted = [term for term in TERMS if term.slug not in person.off]
-    ranked = sorted(counted, key=lambda term: -parts[term.slug])
+    telling = {**parts, "held": parts["held"] if offer.needed else 1}
+    ranked = sorted(counted, key=lambda term: -telling[term.slug])
     reasons = [said[term.slug].good for term in ranked if parts[term.slug]]
     lost = sorted(counted, key=lambda term: parts[term.slug] - term.worth)
     gaps = [said[term.slug].missing for term in lost if term.slug not in NOT_A_GAP]
     points = sum(parts.values())
-    if failed:
-        gaps = [_rule_sentence(failed[0], person, offer, opportunity, world)]
+    gaps = blocked or gaps
     return Card(
         opportunity=opportunity,
         points=points,

@@ -15,7 +15,7 @@ from matching.engine.points import TERMS, best_levels
 from matching.engine.rules import REMOTE_ONLY
 from matching.live.encode import monday_of
 from matching.live.world import World
-from people.choices import Clearance, SkillLevel
+from people.choices import Clearance
 from placements.models import Opportunity
 
 MOST_NAMES = 3
@@ -215,6 +215,9 @@ CONDITIONS: dict[str, Callable[[Answer, World], str]] = {
     ),
     "distance": _distance,
     "clearance": _clearance,
+    "skills": lambda answer, _world: (
+        _("If you added %(count)s more skills to learn") % {"count": answer.value}
+    ),
     "skill": lambda answer, world: (
         _("If you also wanted to learn %(name)s") % {"name": world.skill_name(answer.value)}
     ),
@@ -253,6 +256,14 @@ def help_sentence(answer: Answer, count: int, world: World) -> str:
     )
 
 
-def level_name(level: int) -> str:
-    """Name a skill level in a sentence."""
-    return str(SkillLevel(level).label).lower()
+def hurdle(label: str, count: int) -> str:
+    """Say how many opportunities a rule keeps from a person."""
+    told = {"label": _(label), "count": count}
+    return (
+        ngettext(
+            "%(label)s: stands in the way of %(count)s opportunity",
+            "%(label)s: stands in the way of %(count)s opportunities",
+            count,
+        )
+        % told
+    )
