@@ -34,6 +34,11 @@ def date_short(value: dt.date | dt.datetime) -> str:
     return format_date(in_london(value), "j F Y")
 
 
+def month_name(value: dt.date) -> str:
+    """Spell a month: June 2026."""
+    return format_date(value, "F Y")
+
+
 def time_of_day(value: dt.datetime | dt.time) -> str:
     """Spell a time as people say it: 5pm, 9:30am, midday."""
     clock = value
@@ -113,6 +118,7 @@ FILTERS = {
     "duration": duration,
     "letter": letter,
     "money": money,
+    "month_name": month_name,
     "paragraphs": paragraphs,
     "plural": plural,
     "time_of_day": time_of_day,

@@ -230,6 +230,29 @@ class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
         except self.model.DoesNotExist:
             return None
 
+    def own(self, department: Department | None, opportunity_type: str) -> ApprovalRuleQuerySet:
+        """Keep the rungs of one ladder for a type: a department's own, or the default."""
+        return self.filter(department=department, opportunity_type=opportunity_type)
+
+    def rung(
+        self, department: Department, opportunity_type: str, min_working_days: int
+    ) -> ApprovalRuleQuerySet:
+        """Keep one rung of a department's own ladder."""
+        return self.own(department, opportunity_type).filter(min_working_days=min_working_days)
+
+    def in_force(self, department: Department) -> ApprovalRuleQuerySet:
+        """Keep the rungs that hold for a department: its own for a type, else the default."""
+        own = self.filter(department=department)
+        return (
+            self.filter(
+                Q(department=department)
+                | Q(department__isnull=True)
+                & ~Q(opportunity_type__in=own.values("opportunity_type"))
+            )
+            .order_by("opportunity_type", "min_working_days")
+            .select_related("department")
+        )
+
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     """Rights."""

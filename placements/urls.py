@@ -6,23 +6,30 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 
 from placements.views import (
+    absence,
     applicants,
     application_steps,
     application_tasks,
     applications,
+    approval_decision,
+    approvals,
     calendar,
     decide,
+    department,
     manager,
     opportunities,
     organisation,
     organisations,
     placements,
+    policy,
     saved,
     skills,
 )
 from placements.views import manager_decision as decision
 
 OPPORTUNITY = "organisation/<slug:slug>/opportunities/<str:reference>"
+APPROVAL = "department/<slug:slug>/approvals/<str:reference>"
+POLICY = "department/<slug:slug>/policy/<str:kind>"
 APPLICANT = f"{OPPORTUNITY}/applicants/<str:application>"
 APPLICATION = "applications/<str:reference>"
 BY_LINK = "manager-decision/<str:token>"
@@ -204,4 +211,40 @@ urlpatterns: list[URLPattern] = [
         placements.placement_dates,
         name="placement-dates",
     ),
+    # the workspace of a department
+    path("department/<slug:slug>/", department.department_overview, name="department-overview"),
+    path(
+        "department/<slug:slug>/placements",
+        department.department_placements,
+        name="department-placements",
+    ),
+    path("department/<slug:slug>/absence", absence.department_absence, name="department-absence"),
+    path("department/<slug:slug>/policy", policy.department_policy, name="department-policy"),
+    path(f"{POLICY}/add", policy.policy_rung, name="policy-add"),
+    path(f"{POLICY}/default", policy.policy_remove, name="policy-default"),
+    path(f"{POLICY}/<int:days>", policy.policy_rung, name="policy-rung"),
+    path(f"{POLICY}/<int:days>/remove", policy.policy_remove, name="policy-remove"),
+    # a department's approvals
+    path("department/<slug:slug>/approvals", approvals.approval_list, name="department-approvals"),
+    path(
+        "department/<slug:slug>/approvals/waiting",
+        approvals.approval_waiting,
+        name="approvals-waiting",
+    ),
+    path(
+        "department/<slug:slug>/approvals/decided",
+        approvals.approval_decided,
+        name="approvals-decided",
+    ),
+    path(APPROVAL, approvals.approval_detail, name="approval-detail"),
+    path(f"{APPROVAL}/assign", approvals.approval_assign, name="approval-assign"),
+    path(f"{APPROVAL}/note", approvals.approval_note, name="approval-note"),
+    path(f"{APPROVAL}/decision", approval_decision.approval_decision, name="approval-decision"),
+    path(
+        f"{APPROVAL}/decision/details",
+        approval_decision.approval_decision_details,
+        name="approval-decision-details",
+    ),
+    path(f"{APPROVAL}/check", approval_decision.approval_check, name="approval-check"),
+    path(f"{APPROVAL}/done", approval_decision.approval_done, name="approval-done"),
 ]

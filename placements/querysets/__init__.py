@@ -25,6 +25,7 @@ from placements.choices import (
     ApplicationStatus,
     PlacementStatus,
 )
+from placements.querysets.departments import ApprovalQuerySet
 from placements.querysets.lockable import Lockable
 from placements.querysets.opportunities import (
     OpportunityQuerySet,
@@ -35,10 +36,9 @@ from placements.querysets.opportunities import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from people.models import User
+    from people.models import Department, User
     from placements.models import (
         Application,
-        Approval,
         DecisionCode,
         ManagerRequest,
         Offer,
@@ -174,6 +174,14 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
             "offer",
         )
 
+    def for_approvers(self, department: Department, user: User) -> Self:
+        """Keep what one department has to sign off or did; never the user's own."""
+        return (
+            self.filter(department=department, approvals__isnull=False)
+            .exclude(applicant=user)
+            .distinct()
+        )
+
     def with_the_host(self) -> Self:
         """Keep those the host has still to decide on."""
         return self.filter(status__in=WITH_THE_HOST)
@@ -247,6 +255,10 @@ class ManagerRequestQuerySet(models.QuerySet["ManagerRequest"]):
         """Keep those whose application still waits for the line manager."""
         return self.open().filter(application__status__in=WITH_THE_MANAGER)
 
+    def saying(self, decision: str) -> ManagerRequestQuerySet:
+        """Keep those with one answer, newest first."""
+        return self.filter(decision=decision).select_related("manager").order_by("-decided_at")
+
     def with_application(self) -> ManagerRequestQuerySet:
         """Fetch what the decision pages show."""
         return self.select_related(
@@ -274,18 +286,6 @@ class DecisionCodeQuerySet(models.QuerySet["DecisionCode"]):
         """Tell whether this code was typed rightly for this question in the last half hour."""
         lately = timezone.now() - dt.timedelta(minutes=30)
         return self.filter(request=request, pk=pk, used_at__gte=lately).exists()
-
-
-class ApprovalQuerySet(models.QuerySet["Approval"]):
-    """Sign-offs of departments."""
-
-    def visible_to(self, user: User) -> ApprovalQuerySet:
-        """Keep those of departments this person administers."""
-        return self.filter(application__department__in=user.administered_department_ids)
-
-    def waiting(self) -> ApprovalQuerySet:
-        """Keep those without a decision."""
-        return self.filter(decided_at__isnull=True)
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -327,6 +327,40 @@ class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
     def to_complete(self) -> Self:
         """Keep what should be over by now."""
         return self.filter(status=PlacementStatus.UNDER_WAY, ends_on__lt=today())
+
+    def of_department(self, department: Department) -> Self:
+        """Keep those of one department's people."""
+        return self.filter(application__department=department)
+
+    def certain(self) -> Self:
+        """Leave out what was cancelled before it began."""
+        return self.exclude(status=PlacementStatus.CANCELLED)
+
+    def not_made_of(self, application: Application) -> Self:
+        """Leave out the one made of an application."""
+        return self.exclude(application=application)
+
+    def of_person(self, person: User) -> Self:
+        """Keep one person's."""
+        return self.filter(person=person)
+
+    def of_manager(self, manager: User | None) -> Self:
+        """Keep those of the people one line manager supports."""
+        return self.filter(application__manager=manager) if manager else self.none()
+
+    def not_of(self, person: User) -> Self:
+        """Leave one person's out."""
+        return self.exclude(person=person)
+
+    def during(self, first: dt.date, last: dt.date) -> Self:
+        """Keep those that touch these days."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def starting_or_ending(self, first: dt.date, last: dt.date) -> Self:
+        """Keep those whose first or last day lies between two days."""
+        return self.filter(
+            Q(starts_on__range=(first, last)) | Q(ends_on__range=(first, last))
+        ).order_by("starts_on", "pk")
 
     def of_application(self, application: Application) -> Self:
         """Keep the one made of an application."""
