@@ -6,15 +6,16 @@ from typing import Any
 import structlog
 from django.db import transaction
 
-from core.calendar import add_working_days, today
+from core.calendar import add_working_days, is_working_day, today
 from core.errors import Conflict, StepNotOpen
-from people.models import User
+from people.models import Department, User
 from placements.actions import confirmation, offers
 from placements.actions.moves import lock, lock_opportunity, move, move_opportunity
 from placements.choices import NotSelectedReason
+from placements.emails import departments as department_mails
 from placements.emails import hosts as host_mails
 from placements.emails import offers as offer_mails
-from placements.models import Application, Offer, Opportunity, Placement
+from placements.models import Application, Approval, Offer, Opportunity, Placement
 
 log = structlog.get_logger()
 REMIND_DAYS_BEFORE = 2
@@ -110,6 +111,30 @@ def start_placements() -> int:
 def complete_placements() -> int:
     """Complete what ended yesterday."""
     return each(Placement.objects.to_complete(), confirmation.complete)
+
+
+def send_digests() -> int:
+    """Tell the approvers of each department what waits, on working days, if anything does."""
+    if not is_working_day(today()):
+        return 0
+    sent = 0
+    for department in Department.objects.filter(
+        pk__in=Approval.objects.to_review().department_ids()
+    ):
+        for admin in User.objects.admins_of(department.pk):
+            sent += _digest(department, admin)
+    return sent
+
+
+def _digest(department: Department, admin: User) -> int:
+    rows = Approval.objects.of_department(department, admin).to_review()
+    waiting = rows.count()
+    if waiting:
+        overdue = rows.overdue().count()
+        department_mails.digest(
+            department, admin, day=f"{today()}", waiting=waiting, overdue=overdue
+        )
+    return int(bool(waiting))
 
 
 def _in(working_days: int) -> Any:

@@ -67,6 +67,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Keep those somebody of the department can decide now."""
         return self.waiting().filter(application__status__in=TO_REVIEW)
 
+    def department_ids(self) -> models.QuerySet[Any, int]:
+        """Give the keys of the departments they are asked of."""
+        return self.values_list("application__department", flat=True)
+
     def waiting_for_others(self) -> ApprovalQuerySet:
         """Keep those where the applicant has to answer or to accept conditions."""
         superseded = Q(

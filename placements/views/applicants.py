@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit.models import Event
 from core.permissions import require
 from people.http import UserRequest
 from placements.actions import confirmation, hosts
@@ -15,6 +16,7 @@ from placements.candidates import Candidate, buckets_of, candidates_of
 from placements.forms.hosts import SORTING, CancelPlaceForm, CompareForm, HostNoteForm, MoveForm
 from placements.lifecycle import APPLICATION
 from placements.models import Opportunity
+from placements.timeline import entries
 from placements.views.organisation import opportunity_of, organisation_of
 
 HIDDEN = "hidden"
@@ -92,15 +94,19 @@ def applicant_detail(
 def _detail_context(
     request: UserRequest, opportunity: Opportunity, candidate: Candidate
 ) -> dict[str, Any]:
-    open_steps = {step.name for step in APPLICATION.open_to(request.user, candidate.application)}
+    application = candidate.application
+    open_steps = {step.name for step in APPLICATION.open_to(request.user, application)}
     sorting = [name for name in SORTING if name in open_steps]
     return {
         "opportunity": opportunity,
         "candidate": candidate,
         "application": candidate.application,
         "open_steps": open_steps,
+        "events": entries(
+            Event.objects.about(candidate.application), candidate.application, "host"
+        ),
         "move_form": MoveForm(steps=sorting) if sorting else None,
-        "note_form": HostNoteForm(initial={"text": candidate.application.host_note}),
+        "note_form": HostNoteForm(initial={"text": application.host_note}),
     }
 
 

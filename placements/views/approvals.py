@@ -17,8 +17,8 @@ from placements.checks import checks_for
 from placements.emails.departments import approvers_of
 from placements.filters.approvals import SORTS, page_of, queue_of
 from placements.forms.departments import AssignForm, InternalNoteForm
-from placements.lifecycle import APPLICATION
 from placements.models import Application, Approval
+from placements.timeline import TITLES, Entry
 from placements.views.department import department_of
 from placements.wording import APPLICATION_WORDING
 
@@ -108,17 +108,15 @@ def detail_context(
     }
 
 
-def timeline_of(application: Application) -> list[dict[str, Any]]:
-    """Tell the steps of an application, newest first; a host's notes are no step."""
-    return [
-        {
-            "title": _(str(APPLICATION.steps[event.action].label)),
-            "when": event.at,
-            "who": event.actor,
-        }
-        for event in Event.objects.about(application)
-        if event.action in APPLICATION.steps
-    ]
+def timeline_of(application: Application) -> list[Entry]:
+    """Tell what the department may know, newest first, with the name of each who acted."""
+    told = []
+    for event in Event.objects.about(application):
+        title, viewers = TITLES.get(event.action, ("", frozenset()))
+        if "department" in viewers:
+            who = _("The service") if event.actor.is_system else event.actor.display_name
+            told.append(Entry(title, event.at, who))
+    return told
 
 
 @require_POST
