@@ -26,4 +26,34 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0, hour="8-17"),
         "options": {"expires": 3500},
     },
+    "let offers expire": {
+        "task": "placements.tasks.expire_offers",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
+    "remind of offers that end": {
+        "task": "placements.tasks.remind_of_offers",
+        "schedule": crontab(minute=5, hour="8-16"),
+        "options": {"expires": 3500},
+    },
+    "remind hosts to choose": {
+        "task": "placements.tasks.remind_hosts",
+        "schedule": crontab(minute=10, hour="8-16", day_of_week="mon-fri"),
+        "options": {"expires": 3500},
+    },
+    "close what is over": {
+        "task": "placements.tasks.close_what_is_over",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3500},
+    },
+    "start and complete placements": {
+        "task": "placements.tasks.move_placements",
+        "schedule": crontab(minute=1),
+        "options": {"expires": 3500},
+    },
+    "send the departments' digest": {
+        "task": "placements.tasks.send_digests",
+        "schedule": crontab(minute=0, hour="8-11", day_of_week="mon-fri"),
+        "options": {"expires": 3500},
+    },
 }

@@ -32,6 +32,9 @@ def each(rows: Iterable[Any], action: Callable[..., Any]) -> int:
             action(row, by=service)
         except (StepNotOpen, Conflict):
             log.info("moved on meanwhile", row=str(row))
+        except Exception:
+            # one row that cannot be moved must not hold up all that come after it
+            log.exception("could not be moved", row=str(row))
         else:
             done += 1
     return done

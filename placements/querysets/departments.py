@@ -104,5 +104,5 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def group_counts(self) -> Counter[int]:
         """Count each group of what was grouped."""
-        rows: models.QuerySet[Any] = self.order_by()
-        return Counter(row.group for row in rows.only("pk"))
+        rows: Any = self.order_by()
+        return Counter(rows.values_list("group", flat=True))
