@@ -92,10 +92,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # 
         if person is None:  # its domain was known a line above
             raise ImmediateHttpResponse(redirect("sign-in-not-recognised"))
         EmailAddress.objects.get_for_user(person, email).set_verified()
-        if sociallogin.is_existing and sociallogin.user != person:
-            sociallogin.account.delete()
-            sociallogin.account.pk = None
-        if not sociallogin.is_existing:
+        if sociallogin.user != person:
             sociallogin.connect(request, person)
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 - allauth's signature

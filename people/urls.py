@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from people.views import account, profile, sign_in
+from people.views import account, profile, second_factor, sign_in
 
 SIGN_IN = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
@@ -45,7 +45,7 @@ ACCOUNT = [
     ),
     path("account/second-factor", mfa.index, name="mfa_index"),
     path("account/second-factor/confirm", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/second-factor/app", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/app", second_factor.set_up_app, name="mfa_activate_totp"),
     path("account/second-factor/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "account/second-factor/recovery-codes",
@@ -58,7 +58,9 @@ ACCOUNT = [
         name="mfa_generate_recovery_codes",
     ),
     path("account/second-factor/passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
-    path("account/second-factor/passkeys/add", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path(
+        "account/second-factor/passkeys/add", second_factor.set_up_passkey, name="mfa_add_webauthn"
+    ),
     path(
         "account/second-factor/passkeys/confirm",
         webauthn.reauthenticate_webauthn,

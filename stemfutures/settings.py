@@ -326,6 +326,9 @@ MFA_FORMS = {
     "authenticate": "people.forms.sign_in.SecondFactorForm",
     "reauthenticate": "people.forms.sign_in.SecondFactorAgainForm",
     "activate_totp": "people.forms.sign_in.AppForm",
+    "add_webauthn": "people.forms.sign_in.PasskeyForm",
+    "authenticate_webauthn": "people.forms.sign_in.UsePasskeyForm",
+    "reauthenticate_webauthn": "people.forms.sign_in.UsePasskeyAgainForm",
 }
 
 # Departments' own sign-in (OpenID Connect): a list in JSON of

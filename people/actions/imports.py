@@ -109,11 +109,13 @@ def import_departments(rows: Sequence[Mapping[str, Any]]) -> Counter[str]:
 def _matches(
     rows: Sequence[Mapping[str, Any]], departments: Sequence[Department]
 ) -> dict[str, Department]:
-    """Find which department each row is: by its GOV.UK name, else by name, else by initials."""
+    """Find which department each row is: by its slug there or here, by name, else by initials."""
     found = {one.govuk_slug: one for one in departments if one.govuk_slug}
     free = [one for one in departments if not one.govuk_slug]
-    by_name = {_plain(one.name): one for one in free}
     matched = {row["slug"]: found[row["slug"]] for row in rows if row["slug"] in found}
+    by_slug = {one.slug: one for one in free}
+    matched |= {row["slug"]: by_slug.pop(row["slug"]) for row in rows if row["slug"] in by_slug}
+    by_name = {_plain(one.name): one for one in by_slug.values()}
     for row in rows:
         if row["slug"] not in matched and _plain(row["name"]) in by_name:
             matched[row["slug"]] = by_name.pop(_plain(row["name"]))

@@ -1,10 +1,16 @@
 """The two questions of signing in: an address, and the code sent to it."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -101,3 +107,45 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
 
     use_required_attribute = False
     code = _second_factor_code(_("6-digit code from your app"))
+
+
+class _Passkey:
+    """Answers what no browser would send with an error instead of a failure."""
+
+    def _checked(self, check: Callable[[], Any]) -> Any:
+        try:
+            return check()
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValidationError(_("The passkey did not work. Try again.")) from error
+
+
+class PasskeyForm(_Passkey, AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
+    """A new passkey."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Name of the passkey"),
+        help_text=_("So that you know it again, for example: work laptop."),
+        max_length=100,
+        required=False,
+    )
+
+    def clean(self) -> Any:
+        """Check what the browser made."""
+        return self._checked(super().clean)
+
+
+class UsePasskeyForm(_Passkey, AuthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    """A passkey at sign-in."""
+
+    def clean_credential(self) -> Any:
+        """Check what the browser signed."""
+        return self._checked(super().clean_credential)
+
+
+class UsePasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):  # type: ignore[misc] # as above
+    """A passkey before something that matters is changed."""
+
+    def clean_credential(self) -> Any:
+        """Check what the browser signed."""
+        return self._checked(super().clean_credential)
