@@ -266,6 +266,16 @@ def test_a_department_is_known_by_its_initials(write):
 
 
 @pytest.mark.django_db
+def test_a_department_is_known_by_the_same_slug(write):
+    ours = DepartmentFactory(slug="tide-office", name="Office of Tides", abbreviation="")
+
+    call_command("import_departments", write(ORGANISATIONS))
+
+    ours.refresh_from_db()
+    assert (ours.govuk_slug, ours.name) == ("tide-office", "Office of Tides")
+
+
+@pytest.mark.django_db
 def test_the_same_organisations_twice_change_nothing(write, capsys):
     call_command("import_departments", write(ORGANISATIONS))
     before = list(Department.objects.values())
