@@ -7,3 +7,7 @@ class AuditConfig(AppConfig):
     """What was done, by whom, when."""
 
     name = "audit"
+
+    def ready(self) -> None:
+        """Listen to what the floor below does."""
+        from audit import receivers  # noqa: F401, PLC0415 - models are not loaded before

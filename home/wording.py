@@ -1,15 +1,21 @@
-"""How the approval ladder reads on public pages; the rows decide, never the page."""
+"""How the ladder, the audit and what the scheme team counts read; the rows decide, not a page."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from audit.models import Event
 from core.filters import money
 from people.choices import DepartmentStep, ManagerStep
 from people.models import ApprovalRule
 from placements.choices import ApplicationStatus
-from placements.wording import APPLICATION_WORDING
+from placements.wording import APPLICATION_WORDING, Turn
 
 
 @dataclass(frozen=True)
@@ -129,3 +135,83 @@ def _department_step(rules: list[ApprovalRule]) -> JourneyStep:
             " For shorter ones it is told."
         )
     return JourneyStep(_("Your department approves it"), text % facts)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One event of the audit in words."""
+
+    when: dt.datetime
+    who: str
+    what: str
+    thing: str
+    detail: str
+
+
+def activity_row(event: Event, names: Mapping[tuple[str, str], str]) -> ActivityRow:
+    """Tell one event without anything personal but the name of who acted."""
+    name = names.get((event.subject_type, event.subject_id), "")
+    return ActivityRow(
+        event.at,
+        event.actor.name or _("Somebody without a name yet"),
+        action_words(event.action),
+        f"{kind_words(event.subject_type)} {name}".strip(),
+        _detail(event.detail),
+    )
+
+
+def action_words(action: str) -> str:
+    """Say what was done: ask_manager becomes "Ask manager"."""
+    return action.replace("_", " ").capitalize()
+
+
+def kind_words(kind: str) -> str:
+    """Say what kind of thing it was done to."""
+    try:
+        name = apps.get_model(kind)._meta.verbose_name  # noqa: SLF001 - Django's public name for it
+    except LookupError:
+        name = kind.rsplit(".", 1)[-1]
+    return str(name).capitalize()
+
+
+def _detail(detail: Mapping[str, Any]) -> str:
+    parts = []
+    if "before" in detail and "after" in detail:
+        facts = {key: str(detail[key]).replace("_", " ") for key in ("before", "after")}
+        parts.append(_("from %(before)s to %(after)s") % facts)
+    parts += [
+        f"{key.replace('_', ' ')}: {value}"
+        for key, value in detail.items()
+        if key not in {"before", "after", "person"} and isinstance(value, (str, int, bool))
+    ]
+    return "; ".join(parts)
+
+
+TURN_WORDS: dict[str, str | Promise] = {
+    Turn.APPLICANT: gettext_lazy("Applicants"),
+    Turn.MANAGER: gettext_lazy("Line managers"),
+    Turn.HOST: gettext_lazy("Hosts"),
+    Turn.DEPARTMENT: gettext_lazy("Departments"),
+    Turn.NOBODY: gettext_lazy("Nobody"),
+}
+REASONS: dict[str, str | Promise] = {
+    "SMTPRecipientsRefused": gettext_lazy("The mail server of the address does not take it"),
+    "SMTPSenderRefused": gettext_lazy("Our mail server does not let us send from our address"),
+    "SMTPDataError": gettext_lazy("The mail server refused the text"),
+    "SMTPAuthenticationError": gettext_lazy("Our mail server did not accept our password"),
+    "SMTPServerDisconnected": gettext_lazy("The mail server ended the connection"),
+    "SMTPConnectError": gettext_lazy("The mail server did not answer"),
+    "ConnectionRefusedError": gettext_lazy("The mail server did not answer"),
+    "TimeoutError": gettext_lazy("The mail server did not answer in time"),
+    "": gettext_lazy("A worker stopped each time it tried"),
+}
+
+
+def reason_words(error: str) -> str | Promise:
+    """Say why a message did not go out."""
+    return REASONS.get(error, gettext_lazy("The mail server could not be used"))
+
+
+def template_words(template: str) -> str:
+    """Say what a message was about, from the name of its template."""
+    return template.rsplit("/", 1)[-1].replace("_", " ").capitalize()

@@ -72,6 +72,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep what went out."""
         return self.filter(state=MessageState.SENT)
 
+    def unsent(self) -> MessageQuerySet:
+        """Keep what has not gone out."""
+        return self.exclude(state=MessageState.SENT)
+
     def stuck(self) -> MessageQuerySet:
         """Keep what will not go out unless somebody asks for it again."""
         return self.filter(state__in=[MessageState.FAILED, MessageState.DEAD])

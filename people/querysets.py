@@ -132,9 +132,28 @@ class SkillQuerySet(models.QuerySet["Skill"]):
         """Keep the named ones."""
         return self.filter(slug__in=list(slugs))
 
+    def retired(self) -> SkillQuerySet:
+        """Keep those nobody can choose any more."""
+        return self.filter(is_retired=True)
+
     def from_source(self, source: str) -> SkillQuerySet:
         """Keep the skills of one published list."""
         return self.filter(source=source)
+
+    def locked(self, pk: int) -> Skill:
+        """Fetch one skill for a write."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def with_uses(self) -> SkillQuerySet:
+        """Add where each skill is used, and fetch its heading and other names."""
+        return (
+            self.select_related("group")
+            .prefetch_related("synonyms")
+            .annotate(
+                profile_count=Count("profiles", distinct=True),
+                opportunity_count=Count("opportunities", distinct=True),
+            )
+        )
 
     def slugs(self) -> set[str]:
         """List the addresses that are taken."""
@@ -167,6 +186,18 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def named_like(self, text: str) -> DepartmentQuerySet:
         """Find departments by part of their name or by their initials."""
         return self.filter(Q(name__icontains=text) | Q(abbreviation__iexact=text)).order_by("name")
+
+    def locked(self, pk: int) -> Department:
+        """Fetch one department for a write, so that its admins change one at a time."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+    def with_admin_counts(self) -> DepartmentQuerySet:
+        """Add how many admins and people each department has, and fetch its domains."""
+        live = Q(role_grants__role=Role.DEPARTMENT_ADMIN, role_grants__ended_at__isnull=True)
+        return self.prefetch_related("domains").annotate(
+            admin_count=Count("role_grants", filter=live, distinct=True),
+            people_count=Count("people", distinct=True),
+        )
 
     def for_import(self) -> DepartmentQuerySet:
         """Fetch all of them, locked, so that two imports cannot both add one."""
@@ -268,6 +299,15 @@ class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def of_scheme_team(self) -> RoleGrantQuerySet:
         """Keep those of the scheme team."""
         return self.filter(role=Role.SCHEME_TEAM).select_related("user")
+
+    def admins_of(self, department: Department) -> RoleGrantQuerySet:
+        """Keep the live rights of a department's admins, with the people, by name."""
+        return (
+            self.live()
+            .filter(role=Role.DEPARTMENT_ADMIN, department=department)
+            .select_related("user", "granted_by")
+            .order_by("user__name", "user__email")
+        )
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):

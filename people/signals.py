@@ -10,3 +10,9 @@ person_named = Signal()
 
 # user, by, department (the one before); somebody moved to another department
 department_changed = Signal()
+
+# action, subject, by, detail; something people's actions did that the audit must hold
+recorded = Signal()
+
+# grant, action; a role was given or ended
+role_changed = Signal()

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from home.live import service_status
+from home.live.status import service_status
 from home.wording import days_for, journey_steps, ladder_rows
 from people.choices import OpportunityType
 from people.models import ApprovalRule

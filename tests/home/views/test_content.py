@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
-from home.live import note_worker_alive
+from home.live.status import note_worker_alive
 from home.tasks import beat_heart
 from home.views.content import PAGES, cookie_facts
 from notifications import actions

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils import timezone
 
+from home.live.invariants import breaches
 from notifications.models import Message
 
 HEARTBEAT = "worker-heartbeat"
@@ -40,3 +41,19 @@ def service_status() -> dict[str, Any]:
         "worker_seen_at": seen,
         "worker_is_late": seen is None or now - seen > LATE,
     }
+
+
+def deep_health() -> dict[str, Any]:
+    """Give what monitoring asks for: ages and counts, and whether somebody should look."""
+    waiting, seen = oldest_due(), worker_seen_at()
+    facts = {
+        "oldest_due_seconds": int(waiting.total_seconds()) if waiting else 0,
+        "messages_refused_or_given_up": Message.objects.stuck().count(),
+        "worker_seen_seconds_ago": (
+            int((timezone.now() - seen).total_seconds()) if seen is not None else None
+        ),
+        "invariants_broken": [breach.invariant.name for breach in breaches()],
+    }
+    late = waiting is not None and waiting > LATE
+    asleep = seen is None or timezone.now() - seen > LATE
+    return {"healthy": not (late or asleep or facts["invariants_broken"])} | facts

@@ -1,0 +1,1 @@
+"""Writes that need several apps at once."""
