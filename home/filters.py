@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Event
-from audit.querysets import EventQuerySet
 from core.govuk import DateInputField, FilterForm
 from home.wording import action_words, kind_words
 from people.models import Skill
@@ -16,13 +15,13 @@ from people.querysets import SkillQuerySet
 USED, RETIRED = "used", "retired"
 
 
-class DateFilter(django_filters.Filter):
+class DateFilter(django_filters.Filter):  # type: ignore[misc] # the library has no types
     """A day typed in three parts."""
 
     field_class = DateInputField
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # as above
     """What was done, to what kind of thing, and when."""
 
     action = django_filters.ChoiceFilter(
@@ -47,7 +46,7 @@ class EventFilter(django_filters.FilterSet):
         form = FilterForm
 
 
-class SkillFilter(django_filters.FilterSet):
+class SkillFilter(django_filters.FilterSet):  # type: ignore[misc] # as above
     """A skill by part of its name, and whether people can choose it."""
 
     text = django_filters.CharFilter(label=_("Search"), method="named_like")
@@ -64,10 +63,10 @@ class SkillFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FilterForm
 
-    def named_like(self, rows: SkillQuerySet, name: str, value: str) -> SkillQuerySet:
+    def named_like(self, rows: SkillQuerySet, _name: str, value: str) -> SkillQuerySet:
         """Keep skills with these letters in their name or another name."""
         return rows.named_like(value)
 
-    def in_state(self, rows: SkillQuerySet, name: str, value: Any) -> SkillQuerySet:
+    def in_state(self, rows: SkillQuerySet, _name: str, value: Any) -> SkillQuerySet:
         """Keep retired skills or the others."""
         return rows.retired() if value == RETIRED else rows.in_use()

@@ -42,14 +42,23 @@ class AdminForm(forms.Form):
         return email
 
 
+class GrantField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic when run
+    """Admins to choose from, by name and address."""
+
+    widget = forms.RadioSelect
+
+    def label_from_instance(self, obj: RoleGrant) -> str:
+        """Name the admin."""
+        return f"{obj.user.display_name} ({obj.user.email})"
+
+
 class EndAdminForm(forms.Form):
     """Whose right ends."""
 
-    grant = forms.ModelChoiceField(
+    grant = GrantField(
         queryset=RoleGrant.objects.none(),
         label=gettext_lazy("Whose rights do you want to end?"),
         empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Select whose rights you want to end")},
     )
 
@@ -57,13 +66,8 @@ class EndAdminForm(forms.Form):
         """Offer the admins that the department has now."""
         super().__init__(*args, **kwargs)
         field = self.fields["grant"]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, GrantField):
             field.queryset = RoleGrant.objects.admins_of(department)
-            field.label_from_instance = _name  # type: ignore[method-assign] # Django's own way
-
-
-def _name(grant: RoleGrant) -> str:
-    return f"{grant.user.display_name} ({grant.user.email})"
 
 
 class SynonymForm(forms.Form):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Count, Min, Q
 
-from audit.models import Event
 from core.calendar import today
 from notifications.models import Message
 from placements.choices import OVER
 from placements.models import Application, Opportunity
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from audit.models import Event
 
 # What names a thing without naming a person.
 NAMED_BY = {

@@ -153,6 +153,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
                 profile_count=Count("profiles", distinct=True),
                 opportunity_count=Count("opportunities", distinct=True),
             )
+            .order_by("name", "pk")
         )
 
     def slugs(self) -> set[str]:
@@ -194,9 +195,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def with_admin_counts(self) -> DepartmentQuerySet:
         """Add how many admins and people each department has, and fetch its domains."""
         live = Q(role_grants__role=Role.DEPARTMENT_ADMIN, role_grants__ended_at__isnull=True)
-        return self.prefetch_related("domains").annotate(
-            admin_count=Count("role_grants", filter=live, distinct=True),
-            people_count=Count("people", distinct=True),
+        return (
+            self.prefetch_related("domains")
+            .annotate(
+                admin_count=Count("role_grants", filter=live, distinct=True),
+                people_count=Count("people", distinct=True),
+            )
+            .order_by("name")
         )
 
     def for_import(self) -> DepartmentQuerySet:

@@ -25,6 +25,7 @@ from home.querysets import (
 from home.wording import TURN_WORDS, activity_row, reason_words, template_words
 from notifications.models import Message
 from people.http import UserRequest
+from placements.choices import ApplicationStatus
 from placements.wording import APPLICATION_WORDING, OPPORTUNITY_WORDING
 
 PER_PAGE = 50
@@ -41,6 +42,7 @@ def scheme_overview(request: UserRequest) -> HttpResponse:
         "opportunity_wording": OPPORTUNITY_WORDING,
         "applications": applications,
         "application_wording": APPLICATION_WORDING,
+        "state_label": lambda state: ApplicationStatus(state).label,
         "overdue": overdue_by_turn(applications, turns),
         "turn_words": TURN_WORDS,
         "unsent": {row.state: row for row in messages_by_state()},

@@ -33,7 +33,7 @@ def scheme_department(request: UserRequest, slug: str) -> HttpResponse:
     """Show a department's domains and admins, and make somebody an admin."""
     require(is_scheme_team(request.user))
     department = get_object_or_404(Department, slug=slug)
-    form = AdminForm(request.POST or None, department=department)
+    form = AdminForm(request.POST if request.method == "POST" else None, department=department)
     if request.method == "POST" and form.is_valid():
         grant = roles.grant_department_admin(department, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(who)s is an admin now") % {"who": grant.user.display_name})
@@ -48,7 +48,7 @@ def admin_end(request: UserRequest, slug: str) -> HttpResponse:
     """Ask whose rights end, with a warning when nobody would be left, then end them."""
     require(is_scheme_team(request.user))
     department = get_object_or_404(Department, slug=slug)
-    form = EndAdminForm(request.POST or None, department=department)
+    form = EndAdminForm(request.POST if request.method == "POST" else None, department=department)
     if request.method == "POST" and form.is_valid():
         roles.end_department_admin(form.cleaned_data["grant"], by=request.user)
         messages.success(request, _("Their rights have ended"))
@@ -72,7 +72,7 @@ def scheme_skill(request: UserRequest, slug: str) -> HttpResponse:
     """Show a skill and its other names, and add one."""
     require(is_scheme_team(request.user))
     skill = get_object_or_404(Skill.objects.with_uses(), slug=slug)
-    form = SynonymForm(request.POST or None, skill=skill)
+    form = SynonymForm(request.POST if request.method == "POST" else None, skill=skill)
     if request.method == "POST" and form.is_valid():
         skills.add_synonym(skill, by=request.user, **form.cleaned_data)
         messages.success(request, _("The name was added"))
