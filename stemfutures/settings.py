@@ -160,9 +160,7 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 3},
             "options": "-c statement_timeout=20s -c lock_timeout=5s"
-            " -c idle_in_transaction_session_timeout=30s"
-            # a search forgives a slip in a word of eight letters
-            " -c pg_trgm.word_similarity_threshold=0.5",
+            " -c idle_in_transaction_session_timeout=30s",
         },
     },
 }

@@ -1,5 +1,6 @@
 """The list of opportunities: narrowed, ordered, counted and cut into pages."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -29,9 +30,10 @@ from placements.filters.facets import (
 from placements.filters.paging import KnownCountPaginator
 from placements.models import Opportunity
 from placements.querysets import OpportunityQuerySet
-from placements.searching import Counts, count, count_skills
+from placements.searching import Counts, by_index, count, count_skills
 
 BEST = "best"
+MOST_RANKED = 3000
 SORTS = {
     "closing": gettext_lazy("Closing soonest"),
     "newest": gettext_lazy("Newest"),
@@ -140,10 +142,10 @@ class OpportunityFilter(django_filters.FilterSet):  # type: ignore[misc] # it ha
         """Give what each filter in use asks of a row."""
         return {name: self.facets[name].condition(values) for name, values in self.chosen.items()}
 
-    def found(self) -> tuple[OpportunityQuerySet, bool]:
-        """Give the rows the words find, and whether the words were read generously."""
+    def found(self) -> tuple[OpportunityQuerySet, str]:
+        """Give the rows the words find, and the words after typing slips were read generously."""
         rows = self.queryset
-        return rows.found_by(self.text) if self.text else (rows, False)
+        return rows.found_by(self.text) if self.text else (rows, "")
 
     @property
     def sort(self) -> str:
@@ -172,19 +174,34 @@ class OpportunityResults:
 
     def __init__(self, data: QueryDict) -> None:
         self.filter = OpportunityFilter(data, Opportunity.objects.taking_applications())
-        self.rows, self.is_loose = self.filter.found()
+        with by_index(self.filter.queryset.db) if self.filter.text else nullcontext():
+            self.rows, self.words = self.filter.found()
+            self.counts = self._counted()
+            self.total = self.counts.total
+            self.paginator = KnownCountPaginator(self._ordered(), self.total)
+            self.page = self.paginator.get_page(data.get("page"))
+            self.page.object_list = self._with_details(list(self.page.object_list))
+
+    def _counted(self) -> Counts:
         soon = self.filter.facets["soon"].condition(["1"])
-        self.counts: Counts = count(self.rows, self.filter.conditions, soon)
-        self.total = self.counts.total
-        self.paginator = KnownCountPaginator(self._ordered(), self.total)
-        self.page = self.paginator.get_page(data.get("page"))
-        self.page.object_list = self._with_details(list(self.page.object_list))
+        counts = count(self.rows, self.filter.conditions, soon)
+        others = [each for name, each in self.filter.conditions.items() if name != "skill"]
+        counts.values["skill"] = count_skills(self.rows, others)
+        return counts
+
+    @property
+    def is_unranked(self) -> bool:
+        """Tell whether too many rows match for putting them in order of their match."""
+        return self.filter.sort == BEST and self.total > MOST_RANKED
+
+    @property
+    def sort(self) -> str:
+        """Give the order in use."""
+        return "closing" if self.is_unranked else self.filter.sort
 
     def _ordered(self) -> Any:
         rows = self.rows.filter(*self.filter.conditions.values())
-        return rows.in_order(
-            self.filter.sort, self.filter.text, loosely=self.is_loose
-        ).values_list("pk", flat=True)
+        return rows.in_order(self.sort, self.words).values_list("pk", flat=True)
 
     def _with_details(self, pks: list[int]) -> list[Opportunity]:
         found = Opportunity.objects.for_cards().in_bulk(pks)
@@ -193,10 +210,8 @@ class OpportunityResults:
     @cached_property
     def groups(self) -> list[Group]:
         """Draw every filter with what each value would show."""
-        others = [each for name, each in self.filter.conditions.items() if name != "skill"]
-        counters = {**self.counts.values, "skill": count_skills(self.rows, others)}
         return [
-            facet.group(name, self.filter.chosen.get(name, []), counters[name])
+            facet.group(name, self.filter.chosen.get(name, []), self.counts.values[name])
             for name, facet in self.filter.facets.items()
         ]
 

@@ -5,6 +5,7 @@ from placements.models.decision import Approval, DecisionCode, ManagerRequest, O
 from placements.models.interest import SkillInterest
 from placements.models.opportunity import Opportunity, OpportunitySkill, SavedOpportunity
 from placements.models.placement import Placement
+from placements.models.search import SearchWord
 
 __all__ = [
     "Application",
@@ -16,5 +17,6 @@ __all__ = [
     "OpportunitySkill",
     "Placement",
     "SavedOpportunity",
+    "SearchWord",
     "SkillInterest",
 ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.search import SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.search import SearchRank
 from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
@@ -20,7 +20,7 @@ from placements.choices import (
     OpportunityStatus,
 )
 from placements.querysets.lockable import Lockable
-from placements.searching import plain, refresh, tsquery
+from placements.searching import corrected, refresh, tsquery
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -189,32 +189,31 @@ class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
         """Keep those whose text holds all the words; the last word may be unfinished."""
         return self.filter(search_vector=tsquery(text))
 
-    def resembling(self, text: str) -> Self:
-        """Keep those that hold all the words, or words that look like them."""
-        return self.filter(
-            Q(search_vector=tsquery(text)) | Q(search_words__trigram_word_similar=plain(text))
-        )
+    def found_by(self, text: str) -> tuple[Self, str]:
+        """Search; where few rows hold the words, read typing slips as the words they look like.
 
-    def found_by(self, text: str) -> tuple[Self, bool]:
-        """Search; tell also whether the words had to be read generously, as for a typing slip."""
+        Gives also the words that were searched for in the end.
+        """
         exact = self.matching(text)
-        few = exact.order_by()[:FEW].count() < FEW
-        return (self.resembling(text), True) if few else (exact, False)
+        if exact.order_by()[:FEW].count() == FEW:
+            return exact, text
+        better = corrected(self.db, text)
+        if better == text:
+            return exact, text
+        return self.filter(
+            Q(search_vector=tsquery(text)) | Q(search_vector=tsquery(better))
+        ), better
 
-    def in_order(self, name: str, text: str, *, loosely: bool) -> Self:
+    def in_order(self, name: str, text: str) -> Self:
         """Order by one of the orders the list offers."""
         if name == "best":
-            return self.best_first(text, loosely=loosely)
+            return self.best_first(text)
         return self.order_by(*ORDERS[name])
 
-    def best_first(self, text: str, *, loosely: bool) -> Self:
+    def best_first(self, text: str) -> Self:
         """Order by how well the text matches."""
         ranked = self.annotate(rank=SearchRank(F("search_vector"), tsquery(text)))
-        if not loosely:
-            return ranked.order_by("-rank", "closing_on", "pk")
-        return ranked.annotate(
-            likeness=TrigramWordSimilarity(cast("str", plain(text)), "search_words")
-        ).order_by("-rank", "-likeness", "closing_on", "pk")
+        return ranked.order_by("-rank", "closing_on", "pk")
 
     def refresh_search(self, pks: Iterable[int]) -> int:
         """Write again what the search knows about some opportunities; count them.
