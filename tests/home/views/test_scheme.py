@@ -107,6 +107,7 @@ def test_an_empty_service_says_so(client):
 def test_the_overview_counts_and_tells_the_oldest(client, refused):
     with time_machine.travel(timezone.now() - dt.timedelta(days=8)):
         ApplicationFactory(status=S.SENT)
+    Application.objects.update(due_on=today() + dt.timedelta(days=1))
     late = ApplicationFactory(status=S.WITH_DEPARTMENT)
     Application.objects.filter(pk=late.pk).update(due_on=today() - dt.timedelta(days=2))
     with time_machine.travel(timezone.now() - dt.timedelta(hours=2)):
