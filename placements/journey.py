@@ -229,7 +229,9 @@ APPLICANT_PAGES = {
     "name_manager": _own("manager"),
     "withdraw": _own("withdraw"),
 }
-MANAGER_PAGES = {"support": "manager-request", "take_back_support": "manager-request"}
+MANAGER_PAGES = {"support": "manager-request", "take_back_support": "manager-request-change"}
+HOST_STEPS = {"review", "shortlist", "reserve", "offer", "not_select", "cancel_place"}
+DEPARTMENT_STEPS = {"approve", "second_approve"}
 
 
 def next_steps(application: Application, user: User) -> list[NextStep]:
@@ -252,15 +254,19 @@ def _kind(name: str) -> str:
 
 
 def _href(application: Application, name: str) -> str:
-    reference = application.reference
-    if name in APPLICANT_PAGES:
-        if name == "send" and application.manager_decides:
-            return ""
-        if name == "ask_manager" and not application.manager_decides:
-            return ""
-        return reverse(APPLICANT_PAGES[name], args=[reference])
-    if name in MANAGER_PAGES:
-        return reverse(MANAGER_PAGES[name], args=[reference])
+    """Give the page of a step; nothing when this application's ladder has no such step."""
+    asks = application.manager_decides
+    if (name == "send" and asks) or (name in {"ask_manager", "take_back_support"} and not asks):
+        return ""
+    reference, opportunity = application.reference, application.opportunity
+    pages = APPLICANT_PAGES | MANAGER_PAGES
+    if name in pages:
+        return reverse(pages[name], args=[reference])
+    if name in HOST_STEPS:
+        host = opportunity.organisation.slug
+        return reverse("applicant-detail", args=[host, opportunity.reference, reference])
+    if name in DEPARTMENT_STEPS:
+        return reverse("approval-detail", args=[application.department.slug, reference])
     return ""
 
 
@@ -271,6 +277,10 @@ def _label(application: Application, name: str) -> str:
             if application.status == S.DRAFT
             else _("Change it and send it again")
         )
+    if name in HOST_STEPS:
+        return _("Open among your applicants")
+    if name in DEPARTMENT_STEPS:
+        return _("Review and decide")
     return {
         "accept": _("Reply to the offer"),
         "answer_department": _("Answer the department"),
