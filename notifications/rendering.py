@@ -1,5 +1,6 @@
 """A message's subject and body, rendered from the rows it names when it is read or sent."""
 
+import re
 from copy import copy
 from typing import Any
 
@@ -62,4 +63,5 @@ def render_texts(template: str, *, to: User, **context: Any) -> tuple[str, str]:
         "contact_phone": settings.CONTACT_PHONE,
     }
     subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
-    return subject, render_to_string(f"{template}_body.txt", context)
+    body = render_to_string(f"{template}_body.txt", context)
+    return subject, re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"

@@ -49,7 +49,7 @@ def of_manager(page: str, view: Callable[..., HttpResponse]) -> list[URLPattern]
 class OpportunityReference:
     """A reference such as OP-7K3Q9M, typed in any case."""
 
-    regex = "[Oo][Pp]-[0-9A-Za-z]{8}"
+    regex = "[Oo][Pp]-[0-9A-Za-z]{6}"
 
     def to_python(self, value: str) -> str:
         """Read it as it is kept."""
@@ -225,7 +225,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{POLICY}/<int:days>", policy.policy_rung, name="policy-rung"),
     path(f"{POLICY}/<int:days>/remove", policy.policy_remove, name="policy-remove"),
     # a department's approvals
-    path("department/<slug:slug>/approvals", approvals.approval_list, name="department-approvals"),
+    path("department/<slug:slug>/approvals", approvals.approval_list, name="approval-list"),
     path(
         "department/<slug:slug>/approvals/waiting",
         approvals.approval_waiting,

@@ -40,7 +40,7 @@ def waiting(department, status=S.WITH_DEPARTMENT, **kwargs):
     return ApplicationFactory(applicant__department=department, status=status, **kwargs)
 
 
-def queue(client, department, name="department-approvals", **query):
+def queue(client, department, name="approval-list", **query):
     return client.get(reverse(name, args=[department.slug]), query).content.decode()
 
 
@@ -240,7 +240,7 @@ def test_a_note_can_be_too_long(client, department):
     "name",
     [
         "department-overview",
-        "department-approvals",
+        "approval-list",
         "approvals-waiting",
         "approvals-decided",
         "department-placements",
