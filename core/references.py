@@ -4,11 +4,11 @@ import secrets
 
 # Crockford's base 32 leaves out I, L, O and U: https://www.crockford.com/base32.html
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH = 6
+LENGTH = 8
 
 
 def new_reference(prefix: str) -> str:
-    """Make a reference such as ``OP-7K3Q9M``: 30 random bits behind the prefix."""
+    """Make a reference such as ``OP-7K3Q9M2X``: 40 random bits behind the prefix."""
     return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
 
 

@@ -53,7 +53,7 @@ def queue_email(
 def hint_due() -> list[int]:
     """List what is due and note that a worker hears of it; give up on what was tried too often."""
     Message.objects.exhausted().update(state=MessageState.DEAD)
-    rows = Message.objects.due().unhinted().order_by("next_try")
+    rows = Message.objects.due().unhinted().by_urgency()
     pks = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     Message.objects.filter(pk__in=pks).update(hinted_at=timezone.now())
     return pks

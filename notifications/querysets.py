@@ -46,6 +46,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         since = timezone.now() - dt.timedelta(seconds=settings.OUTBOX_HINT_SECONDS)
         return self.filter(Q(hinted_at__isnull=True) | Q(hinted_at__lt=since))
 
+    def urgent(self) -> MessageQuerySet:
+        """Keep what somebody waits for at a page: a code, which is the only secret there is."""
+        return self.exclude(secret={})
+
+    def by_urgency(self) -> MessageQuerySet:
+        """Put codes first, then what has been due for longest."""
+        return self.annotate(is_urgent=~Q(secret={})).order_by("-is_urgent", "next_try")
+
     def claim(self, pk: int) -> Message | None:
         """Take one due message for sending, or nothing: the update decides between two workers."""
         now = timezone.now()

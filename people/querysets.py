@@ -80,12 +80,21 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_system=False, is_active=True)
 
     def newcomers(self) -> models.QuerySet[User]:
-        """List civil servants with a profile who have not applied for anything yet."""
-        return self.demo().filter(
-            department__isnull=False,
-            profile__grade__isnull=False,
-            applications__isnull=True,
-            role_grants__isnull=True,
+        """List civil servants who have not applied yet, those who want to learn most first."""
+        return (
+            self.demo()
+            .filter(
+                department__isnull=False,
+                profile__grade__isnull=False,
+                applications__isnull=True,
+                role_grants__isnull=True,
+            )
+            .annotate(
+                wishes=Count(
+                    "profile__profile_skills", filter=Q(profile__profile_skills__use="learn")
+                )
+            )
+            .order_by("-wishes", "-profile__hours_a_week", "pk")
         )
 
     def system(self) -> User:

@@ -49,7 +49,7 @@ def of_manager(page: str, view: Callable[..., HttpResponse]) -> list[URLPattern]
 class OpportunityReference:
     """A reference such as OP-7K3Q9M, typed in any case."""
 
-    regex = "[Oo][Pp]-[0-9A-Za-z]{6}"
+    regex = "[Oo][Pp]-[0-9A-Za-z]{8}"
 
     def to_python(self, value: str) -> str:
         """Read it as it is kept."""

@@ -85,7 +85,7 @@ AREAS = {
 PATTERNS = {"full_time": 70, "part_time": 14, "compressed": 9, "job_share": 3, "term_time": 4}
 CLEARANCES = {"none": 6, "bpss": 62, "ctc": 12, "sc": 17, "dv": 3}
 SECRET = {"mod", "dstl", "home-office", "cabinet-office"}
-REACH = (10, 15, 20, 25, 30, 40, 50, 60, 100, 200)
+REACH = (15, 25, 30, 40, 50, 60, 80, 100, 150, 200)
 LEADERS = 2
 REMOTE_IS_FINE = 0.7
 
@@ -154,7 +154,7 @@ def _person(  # noqa: PLR0913 - one keyword for each thing that is settled outsi
 ) -> DemoPerson:
     profession = _weighted(random, PROFESSIONS)
     shuffled = _skills(random, department, profession)
-    held, wanted = random.randint(3, 8), random.randint(1, 5)
+    held, wanted = random.randint(3, 8), random.randint(3, 9)
     pattern = _weighted(random, PATTERNS)
     free_from = random.choice((0, 0, 14, 30, 45, 60, 90, 120, 180))
     to_learn = tuple(
@@ -176,7 +176,7 @@ def _person(  # noqa: PLR0913 - one keyword for each thing that is settled outsi
         to_learn=to_learn,
         hours_a_week=_hours(random, pattern),
         available_from=free_from,
-        available_until=free_from + random.choice((120, 180, 270, 365, 540, 730)),
+        available_until=free_from + random.choice((240, 365, 540, 730, 900)),
         remote_ok=random.random() < REMOTE_IS_FINE,
         max_distance_miles=random.choice(REACH),
         working_pattern=pattern,

