@@ -341,26 +341,29 @@ class Groups:
 
     needs_you: list[Row]
     waiting: list[Row]
+    confirmed: list[Row]
     finished: list[Row]
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing at all."""
-        return not (self.needs_you or self.waiting or self.finished)
+        return not (self.needs_you or self.waiting or self.confirmed or self.finished)
 
 
-FINISHED = OVER | {S.CONFIRMED, S.NOT_SUPPORTED}
+FINISHED = OVER | {S.NOT_SUPPORTED}
 CAN_CHASE = {S.MANAGER_SILENT}
 
 
 def groups(applications: Iterable[Application]) -> Groups:
     """Sort an applicant's applications: the nearest deadline first, finished ones newest first."""
-    found = Groups([], [], [])
+    found = Groups([], [], [], [])
     viewer = Viewer.APPLICANT
     for application in applications:
         row = Row(application, status_for(application, viewer), whose_turn(application, viewer))
         if application.status in FINISHED:
             found.finished.append(row)
+        elif application.status == S.CONFIRMED:
+            found.confirmed.append(row)
         elif needs_viewer(application, viewer) or application.status in CAN_CHASE:
             found.needs_you.append(row)
         else:

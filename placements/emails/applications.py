@@ -7,12 +7,12 @@ from placements.models import Application
 
 def sent_to_manager(application: Application) -> None:
     """Tell the applicant who has it now, until when, and what to do if nothing happens."""
-    letter("sent_to_manager", application, application.applicant)
+    letter("sent_to_manager", application, application.applicant, dates_of=application)
 
 
 def sent_to_host(application: Application) -> None:
     """Tell the applicant that the host has it, where nobody had to support it first."""
-    letter("sent_to_host", application, application.applicant)
+    letter("sent_to_host", application, application.applicant, dates_of=application)
 
 
 def manager_told(application: Application) -> None:

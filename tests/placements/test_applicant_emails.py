@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from notifications.models import Message
-from notifications.rendering import render
+from notifications.rendering import calendar_of, render
 from placements.choices import ApplicationStatus, ManagerDecision
 from placements.emails import applications, managers
 from placements.models import ManagerRequest
@@ -105,3 +105,10 @@ def test_the_code_stands_only_in_what_is_wiped():
     message = Message.objects.get()
     assert message.secret == {"code": "123456"}
     assert "123456" not in str(message.context)
+
+
+@pytest.mark.parametrize("name", ["sent_to_manager", "sent_to_host"])
+def test_the_dates_come_with_the_receipt(name):
+    letter(LETTERS[name])
+
+    assert b"BEGIN:VEVENT" in calendar_of(Message.objects.get())

@@ -21,6 +21,7 @@ def test_groups(as_user):
     states = {
         "Needs you (3)": ("draft", "offered", "manager_silent"),
         "Waiting for others (2)": ("sent", "with_department"),
+        "Confirmed (1)": ("confirmed",),
         "Finished (2)": ("not_selected", "not_supported"),
     }
     for group in states.values():
@@ -31,7 +32,7 @@ def test_groups(as_user):
     page = as_user(applicant).get("/applications").content.decode()
 
     assert [title for title in states if title in page] == list(states)
-    assert page.count("app-card__title") == 7
+    assert page.count("app-card__title") == 8
 
 
 def test_it_needs_a_sign_in():
