@@ -36,7 +36,10 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # as above
         choices=lambda: [(each, kind_words(each)) for each in Event.objects.kinds_known()],
     )
     since = DateFilter(
-        field_name="at", lookup_expr="date__gte", label=_("From"), help_text="27 3 2027"
+        field_name="at",
+        lookup_expr="date__gte",
+        label=_("From"),
+        help_text=_("For example, 27 3 2027"),
     )
     until = DateFilter(field_name="at", lookup_expr="date__lte", label=_("Until"))
 
