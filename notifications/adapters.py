@@ -7,13 +7,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -68,15 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         """Lead to the first question while the profile is new, else to the home page."""
         person = request.user
         new = first_page(person) if isinstance(person, User) else None
-        return resolve_url(new or home_page())
-
-
-def home_page() -> str:
-    """Give the page everybody starts from."""
-    try:
-        return reverse(settings.LOGIN_REDIRECT_URL)
-    except NoReverseMatch:
-        return reverse("account")
+        return resolve_url(new or settings.LOGIN_REDIRECT_URL)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allauth has no types
@@ -114,6 +106,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth ha
         "incorrect_code": _("Code is not correct – check your app"),
         "unverified_email": _("Sign in with a code from an email first"),
     }
+
+    def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - as allauth calls it
+        """Number the passkeys of people who give them no name."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return str(_("Passkey %(number)d") % {"number": count + 1})
 
     def encrypt(self, text: str) -> str:
         """Encrypt with the newest key."""

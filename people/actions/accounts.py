@@ -32,6 +32,7 @@ def name_person(email: str, *, by: User, name: str = "") -> User:
     domain = EmailDomain.objects.of_address(email)
     person = User.objects.named(email, name=name, department=domain.department if domain else None)
     signals.person_named.send(User, user=person, by=by)
+    signals.recorded.send(User, action="person named", subject=person, by=by, detail={})
     return person
 
 

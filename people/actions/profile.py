@@ -38,7 +38,13 @@ def _close(profile: Profile, question: str, *, by: User) -> Profile:
     profile.answered = sorted({*profile.answered, question})
     profile.save()
     signals.profile_saved.send(Profile, profile=profile, by=by, changed=(question,))
+    _record("profile saved", profile, by=by, questions=[question])
     return profile
+
+
+def _record(action: str, subject: Profile | User, *, by: User, **detail: Any) -> None:
+    """Tell the audit what was done: which question, never the answer."""
+    signals.recorded.send(type(subject), action=action, subject=subject, by=by, detail=detail)
 
 
 @transaction.atomic
@@ -68,6 +74,7 @@ def save_department(question: str, *, by: User, version: int, department: Depart
     if before != department:
         User.objects.move(by, department)
         signals.department_changed.send(User, user=by, by=by, department=before)
+        _record("department changed", by, by=by, before=before.slug if before else "")
     return _close(profile, question, by=by)
 
 

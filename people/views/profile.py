@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -111,14 +111,6 @@ def profile_check(request: UserRequest) -> HttpResponse:
         return redirect(missing.url())
     if request.method == "POST":
         messages.success(request, _("Your profile is saved"))
-        return redirect(_recommended())
+        return redirect("recommended")
     shown = [one for one in questions.ALL if one.is_first or one.is_given(found)]
     return render(request, "people/profile_check.html", {"profile": found, "questions": shown})
-
-
-def _recommended() -> str:
-    """Give the page of recommendations where the service has one."""
-    try:
-        return reverse("recommended")
-    except NoReverseMatch:
-        return reverse("profile")

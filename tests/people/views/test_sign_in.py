@@ -223,7 +223,7 @@ def test_a_page_on_the_way_is_kept_and_another_site_never_is(client, department)
     response = client.post(
         CHECK, {"code": latest_code(person.email), "next": "https://evil.example/"}
     )
-    assert response.headers["Location"] == "/account"  # where people without a profile start
+    assert response.headers["Location"] == "/home"
 
 
 def test_an_eleventh_code_in_an_hour_is_refused_except_on_a_known_device(department):
