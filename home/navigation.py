@@ -1,11 +1,10 @@
 """The navigation of each role: where somebody is decides which links they see."""
 
-import contextlib
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +54,8 @@ ORGANISATION: tuple[tuple[str | Promise, str], ...] = (
 )
 SCHEME: tuple[tuple[str | Promise, str], ...] = (
     (_("Overview"), "scheme-overview"),
+    (_("Departments"), "scheme-departments"),
+    (_("Skills"), "scheme-skills"),
     (_("Messages not sent"), "scheme-messages"),
     (_("Activity"), "scheme-activity"),
 )
@@ -91,10 +92,7 @@ def table_for(user: User, path: str) -> tuple[tuple[str | Promise, str], ...]:
 
 def links(table: tuple[tuple[str | Promise, str], ...], path: str, *arguments: str) -> list[Link]:
     """Turn a table into links and mark the one whose address the page's begins with."""
-    addresses = []
-    for label, name in table:
-        with contextlib.suppress(NoReverseMatch):
-            addresses.append((label, reverse(name, args=arguments or None)))
+    addresses = [(label, reverse(name, args=arguments or None)) for label, name in table]
     inside = [href for _label, href in addresses if path == href or path.startswith(f"{href}/")]
     here = max(inside, key=len, default=None)
     return [Link(label, href, href == here) for label, href in addresses]
@@ -116,10 +114,9 @@ def workspaces(user: User, path: str) -> list[Link]:
         table.append((_("Scheme team"), "scheme-overview", ()))
     if len(table) == 1:
         return []
-    found = []
-    for label, name, arguments in table:
-        with contextlib.suppress(NoReverseMatch):
-            found.append(Link(label, reverse(name, args=arguments or None)))
+    found = [
+        Link(label, reverse(name, args=arguments or None)) for label, name, arguments in table
+    ]
     inside = [each.href for each in found if path.startswith(each.href)]
     here = max(inside, key=len, default=found[0].href)
     return [Link(each.label, each.href, each.href == here) for each in found]
