@@ -12,7 +12,7 @@ from core.permissions import require
 from people.http import UserRequest
 from placements.actions import applications, confirmation, managers, offers
 from placements.choices import AGREED, WithdrawReason
-from placements.forms.applications import (
+from placements.forms.application_steps import (
     AnswerForm,
     ConditionsForm,
     DeclineForm,

@@ -10,6 +10,7 @@ from placements import journey
 from placements.answers import answers_for, decisions_for
 from placements.models import Application, Placement
 from placements.timeline import entries
+from placements.worklist import groups
 
 RECENT = 5
 
@@ -18,7 +19,7 @@ RECENT = 5
 def application_list(request: UserRequest) -> HttpResponse:
     """List the person's applications: what needs them, what waits for others, what is over."""
     rows = Application.objects.of_applicant(request.user).with_people()
-    return render(request, "placements/application_list.html", {"groups": journey.groups(rows)})
+    return render(request, "placements/application_list.html", {"groups": groups(rows)})
 
 
 @require_safe
