@@ -97,12 +97,10 @@ def paragraphs(text: str) -> SafeString:
 
 def letter(text: str) -> SafeString:
     """Show a plain text e-mail as paragraphs, with links where it has addresses."""
-    blocks = re.split(r"\n\s*\n", text.strip())
-    return format_html_join(
-        "\n",
-        '<p class="govuk-body">{}</p>',
-        ((mark_safe(urlize(_with_breaks(block), autoescape=False)),) for block in blocks),  # noqa: S308 - _with_breaks escaped it
-    )
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    linked = (urlize(_with_breaks(block), autoescape=False) for block in blocks if block)
+    shown = ((mark_safe(each.replace("<a ", '<a class="govuk-link" ')),) for each in linked)  # noqa: S308 - _with_breaks escaped it
+    return format_html_join("\n", '<p class="govuk-body">{}</p>', shown)
 
 
 def _with_breaks(block: str) -> SafeString:

@@ -96,7 +96,7 @@ def test_text_in_a_message_is_not_taken_for_html_and_addresses_are_links(as_user
     page = as_user(person).get(message.get_absolute_url()).content.decode()
 
     assert "&lt;b&gt;bold" in page
-    assert 'href="https://stemfutures.example/home?a=1&amp;b=2"' in page
+    assert 'class="govuk-link" href="https://stemfutures.example/home?a=1&amp;b=2"' in page
 
 
 def test_reading_changes_nothing(as_user, person):
