@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from core.calendar import today
+from core.references import LENGTH
 from experts.choices import OrganisationKind, OrganisationStatus
 from experts.models import Organisation
 from people.choices import Clearance, OpportunityType
@@ -117,7 +118,7 @@ def _row(number: int, world: World, learned: list[Skill]) -> dict[str, Any]:
     now = timezone.now()
     text = [" ".join(rng.sample(SENTENCES, 4)), " ".join(rng.sample(SENTENCES, 2))]
     return {
-        "reference": f"OP-{number:06d}",
+        "reference": f"OP-{number:0{LENGTH}d}",
         "organisation_id": rng.choice(world.hosts).pk,
         "created_by_id": world.owner.pk,
         "created_at": now,
