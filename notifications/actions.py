@@ -53,8 +53,13 @@ def queue_email(
 def hint_due() -> list[int]:
     """List what is due and note that a worker hears of it; give up on what was tried too often."""
     Message.objects.exhausted().update(state=MessageState.DEAD)
-    rows = Message.objects.due().unhinted().by_urgency()
-    pks = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    # the queue is first in, first out: kept short, it never holds a sign-in code up for long
+    room = max(BATCH - Message.objects.due().hinted().count(), 0)
+    rows = (
+        Message.objects.due().unhinted().order_by("next_try").select_for_update(skip_locked=True)
+    )
+    urgent = list(rows.with_secrets().values_list("pk", flat=True)[:BATCH])
+    pks = urgent + list(rows.without_secrets().values_list("pk", flat=True)[:room])
     Message.objects.filter(pk__in=pks).update(hinted_at=timezone.now())
     return pks
 
@@ -76,7 +81,7 @@ def deliver(message: Message) -> MessageState:
         state=MessageState.SENT,
         sent_at=timezone.now(),
         subject=subject[:SUBJECT_LENGTH],
-        secret=covered.secret,
+        secret=message.secret if settings.OUTBOX_KEEPS_SECRETS else covered.secret,
         lease_until=None,
         error="",
     )

@@ -9,7 +9,8 @@ from tests.mailserver import mail_server
 
 @pytest.fixture
 def letters(settings):
-    """Let the tests' own letter be found."""
+    """Let the tests' own letter be found, and secrets be covered as in production."""
+    settings.OUTBOX_KEEPS_SECRETS = False
     settings.TEMPLATES = [
         {**engine, "DIRS": [*engine["DIRS"], Path(__file__).parent / "templates"]}
         if engine["BACKEND"].endswith("Jinja2")
