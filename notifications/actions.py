@@ -53,13 +53,8 @@ def queue_email(
 def hint_due() -> list[int]:
     """List what is due and note that a worker hears of it; give up on what was tried too often."""
     Message.objects.exhausted().update(state=MessageState.DEAD)
-    # the queue is first in, first out: kept short, it never holds a sign-in code up for long
-    room = max(BATCH - Message.objects.due().hinted().count(), 0)
-    rows = (
-        Message.objects.due().unhinted().order_by("next_try").select_for_update(skip_locked=True)
-    )
-    urgent = list(rows.with_secrets().values_list("pk", flat=True)[:BATCH])
-    pks = urgent + list(rows.without_secrets().values_list("pk", flat=True)[:room])
+    rows = Message.objects.due().unhinted().by_urgency()
+    pks = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
     Message.objects.filter(pk__in=pks).update(hinted_at=timezone.now())
     return pks
 

@@ -41,27 +41,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         since: dt.datetime | None = self.due().aggregate(since=Min("next_try"))["since"]
         return since
 
-    def hinted(self) -> MessageQuerySet:
-        """Keep what a worker was told about a moment ago."""
-        since = timezone.now() - dt.timedelta(seconds=settings.OUTBOX_HINT_SECONDS)
-        return self.filter(hinted_at__gte=since)
-
     def unhinted(self) -> MessageQuerySet:
         """Leave out what a worker was told about a moment ago."""
         since = timezone.now() - dt.timedelta(seconds=settings.OUTBOX_HINT_SECONDS)
         return self.filter(Q(hinted_at__isnull=True) | Q(hinted_at__lt=since))
 
-    def with_secrets(self) -> MessageQuerySet:
-        """Keep what somebody waits for with the page open, like a code."""
-        return self.exclude(secret={})
-
-    def without_secrets(self) -> MessageQuerySet:
-        """Keep what can wait a moment."""
-        return self.filter(secret={})
-
     def urgent(self) -> MessageQuerySet:
         """Keep what somebody waits for at a page: a code, which is the only secret there is."""
         return self.exclude(secret={})
+
+    def by_urgency(self) -> MessageQuerySet:
+        """Put codes first, then what has been due for longest."""
+        return self.annotate(is_urgent=~Q(secret={})).order_by("-is_urgent", "next_try")
 
     def claim(self, pk: int) -> Message | None:
         """Take one due message for sending, or nothing: the update decides between two workers."""

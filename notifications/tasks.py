@@ -14,7 +14,7 @@ def deliver_due() -> int:
     pks = actions.hint_due()
     urgent = set(Message.objects.filter(pk__in=pks).urgent().values_list("pk", flat=True))
     for pk in pks:
-        deliver.apply_async([pk], priority=AT_ONCE if pk in urgent else IN_TURN)
+        deliver.apply_async((pk,), priority=AT_ONCE if pk in urgent else IN_TURN)
     return len(pks)
 
 

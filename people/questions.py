@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from core.filters import date_long
 from people.actions import profile as actions
 from people.choices import SkillUse
-from people.forms import profile as forms
+from people.forms import about, circumstances, skills
+from people.forms.question import QuestionForm
 from people.models import Profile, User
 from people.permissions import has_profile
 
@@ -27,7 +28,7 @@ class Question:
     slug: str
     name: Words
     title: Words
-    form: type[forms.QuestionForm]
+    form: type[QuestionForm]
     answer: Answer
     improves: Words
     save: Callable[..., Profile] = actions.save_fields
@@ -55,19 +56,19 @@ class Question:
 
 def _rows(profile: Profile, slug: str) -> list[Any]:
     use = SkillUse.LEARN if slug.startswith("skills-to-learn") else SkillUse.HELD
-    return forms.rows_for(profile, use)
+    return skills.rows_for(profile, use)
 
 
 def _skills(use: SkillUse) -> Answer:
     def names(profile: Profile) -> str:
-        return ", ".join(row.skill.name for row in forms.rows_for(profile, use))
+        return ", ".join(row.skill.name for row in skills.rows_for(profile, use))
 
     return names
 
 
 def _levels(use: SkillUse) -> Answer:
     def levels(profile: Profile) -> str:
-        rows = forms.rows_for(profile, use)
+        rows = skills.rows_for(profile, use)
         return ", ".join(f"{row.skill.name}: {row.get_level_display()}" for row in rows)
 
     return levels
@@ -75,7 +76,7 @@ def _levels(use: SkillUse) -> Answer:
 
 def _all_known(use: SkillUse) -> Callable[[Profile], bool]:
     def known(profile: Profile) -> bool:
-        rows = forms.rows_for(profile, use)
+        rows = skills.rows_for(profile, use)
         return bool(rows) and all(row.level for row in rows)
 
     return known
@@ -85,7 +86,7 @@ def _time(profile: Profile) -> str:
     hours, start, end = profile.hours_a_week, profile.available_from, profile.available_until
     if not hours:
         return ""
-    said = [str(forms.HOURS.get(hours) or _("%(hours)d hours a week") % {"hours": hours})]
+    said = [str(circumstances.HOURS.get(hours) or _("%(hours)d hours a week") % {"hours": hours})]
     if start:
         said.append(_("from %(date)s") % {"date": date_long(start)})
     if end:
@@ -99,7 +100,7 @@ def _location(profile: Profile) -> str:
     miles = profile.max_distance_miles
     said = [profile.town.name]
     if miles:
-        known = dict(forms.DISTANCES).get(miles)
+        known = dict(circumstances.DISTANCES).get(miles)
         said.append(str(known or _("Up to %(miles)d miles") % {"miles": miles}))
     if profile.remote_ok:
         said.append(_("Remote works for me"))
@@ -115,7 +116,7 @@ ALL = (
         slug="name",
         name=gettext_lazy("Name"),
         title=gettext_lazy("What is your full name?"),
-        form=forms.NameForm,
+        form=about.NameForm,
         answer=lambda profile: profile.user.name,
         improves=gettext_lazy("Hosts and your manager see who is asking."),
         save=actions.save_name,
@@ -125,7 +126,7 @@ ALL = (
         slug="department",
         name=gettext_lazy("Department"),
         title=gettext_lazy("Which department or agency do you work for?"),
-        form=forms.DepartmentForm,
+        form=about.DepartmentForm,
         answer=lambda profile: _text(profile.user.department),
         improves=gettext_lazy("Decides who approves what you apply for."),
         save=actions.save_department,
@@ -136,7 +137,7 @@ ALL = (
         slug="grade",
         name=gettext_lazy("Grade"),
         title=gettext_lazy("What is your grade?"),
-        form=forms.GradeForm,
+        form=about.GradeForm,
         answer=lambda profile: _text(profile.grade),
         improves=gettext_lazy("Leaves out opportunities that are not open to your grade."),
         is_first=True,
@@ -145,7 +146,7 @@ ALL = (
         slug="profession",
         name=gettext_lazy("Profession"),
         title=gettext_lazy("Which profession do you belong to?"),
-        form=forms.ProfessionForm,
+        form=about.ProfessionForm,
         answer=lambda profile: _text(profile.profession),
         improves=gettext_lazy("Finds opportunities for people who do your kind of work."),
         is_first=True,
@@ -154,7 +155,7 @@ ALL = (
         slug="skills-to-learn",
         name=gettext_lazy("Skills to learn"),
         title=gettext_lazy("Which skills do you want to learn?"),
-        form=forms.SkillsToLearnForm,
+        form=skills.SkillsToLearnForm,
         answer=_skills(SkillUse.LEARN),
         improves=gettext_lazy("The most important part of every recommendation."),
         save=actions.save_skills,
@@ -165,7 +166,7 @@ ALL = (
         slug="skills-to-learn-levels",
         name=gettext_lazy("Your level in them"),
         title=gettext_lazy("How well do you know these skills now?"),
-        form=forms.LevelsToLearnForm,
+        form=skills.LevelsToLearnForm,
         answer=_levels(SkillUse.LEARN),
         improves=gettext_lazy("Finds opportunities that start from where you are."),
         save=actions.save_levels,
@@ -176,7 +177,7 @@ ALL = (
         slug="time",
         name=gettext_lazy("Time"),
         title=gettext_lazy("How much time could you spend, and when?"),
-        form=forms.TimeForm,
+        form=circumstances.TimeForm,
         answer=_time,
         improves=gettext_lazy("Leaves out what does not fit into your weeks."),
         is_first=True,
@@ -185,7 +186,7 @@ ALL = (
         slug="location",
         name=gettext_lazy("Place"),
         title=gettext_lazy("Where could you take part?"),
-        form=forms.LocationForm,
+        form=circumstances.LocationForm,
         answer=_location,
         improves=gettext_lazy("Finds opportunities you can travel to."),
         is_first=True,
@@ -194,7 +195,7 @@ ALL = (
         slug="skills",
         name=gettext_lazy("Skills you have"),
         title=gettext_lazy("Which skills do you have?"),
-        form=forms.SkillsHeldForm,
+        form=skills.SkillsHeldForm,
         answer=_skills(SkillUse.HELD),
         improves=gettext_lazy("Shows hosts what you would bring."),
         save=actions.save_skills,
@@ -204,7 +205,7 @@ ALL = (
         slug="skills-levels",
         name=gettext_lazy("Your level in skills you have"),
         title=gettext_lazy("How well do you know the skills you have?"),
-        form=forms.LevelsHeldForm,
+        form=skills.LevelsHeldForm,
         answer=_levels(SkillUse.HELD),
         improves=gettext_lazy("Finds opportunities that ask for your level."),
         save=actions.save_levels,
@@ -214,7 +215,7 @@ ALL = (
         slug="working-pattern",
         name=gettext_lazy("Working pattern"),
         title=gettext_lazy("What is your working pattern?"),
-        form=forms.WorkingPatternForm,
+        form=circumstances.WorkingPatternForm,
         answer=lambda profile: str(
             profile.get_working_pattern_display() if profile.working_pattern else ""
         ),
@@ -224,7 +225,7 @@ ALL = (
         slug="line-manager",
         name=gettext_lazy("Line manager"),
         title=gettext_lazy("What is your line manager’s email address?"),
-        form=forms.LineManagerForm,
+        form=about.LineManagerForm,
         answer=lambda profile: profile.line_manager.email if profile.line_manager else "",
         improves=gettext_lazy("Needed before you can send an application."),
         save=actions.save_line_manager,
@@ -233,7 +234,7 @@ ALL = (
         slug="clearance",
         name=gettext_lazy("Security clearance"),
         title=gettext_lazy("Which security clearance do you have?"),
-        form=forms.ClearanceForm,
+        form=circumstances.ClearanceForm,
         answer=lambda profile: str(profile.get_clearance_display() if profile.clearance else ""),
         improves=gettext_lazy("Shows opportunities that need the clearance you hold."),
     ),
@@ -241,7 +242,7 @@ ALL = (
         slug="adjustments",
         name=gettext_lazy("What would help you take part"),
         title=gettext_lazy("What would help you take part?"),
-        form=forms.AdjustmentsForm,
+        form=circumstances.AdjustmentsForm,
         answer=lambda profile: profile.adjustments,
         improves=gettext_lazy("Private. Saves you from explaining it for each application."),
     ),
@@ -249,7 +250,7 @@ ALL = (
         slug="development-plan",
         name=gettext_lazy("Development plan"),
         title=gettext_lazy("What does your development plan say?"),
-        form=forms.DevelopmentPlanForm,
+        form=circumstances.DevelopmentPlanForm,
         answer=lambda profile: profile.development_plan,
         improves=gettext_lazy("Fills in part of your business case."),
     ),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.permissions import require
 from people import questions
 from people.actions.profile import DomainNeeded, Stale
-from people.forms.profile import QuestionForm
+from people.forms.question import QuestionForm
 from people.http import UserRequest
 from people.models import Department, EmailDomain, Profile
 from people.permissions import has_profile

@@ -75,7 +75,8 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
         """Keep what this person may know exists; everything else is a 404.
 
         The applicant sees their own, the manager what was sent to them, hosts what reached them,
-        the department what its person accepted, the scheme team all but drafts.
+        the department what its person accepted or the manager leaves unanswered, the scheme
+        team all but drafts.
         """
         if user.is_scheme_team:
             return self.exclude(status=ApplicationStatus.DRAFT)
@@ -83,11 +84,8 @@ class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
             Q(applicant=user)
             | Q(manager=user) & (Q(sent_at__isnull=False) | Q(_asked(user)))
             | Q(opportunity__organisation__in=organisation_ids(user), sent_at__isnull=False)
-            | Q(department__in=user.administered_department_ids, sent_at__isnull=False)
-            | Q(
-                department__in=user.administered_department_ids,
-                status=ApplicationStatus.MANAGER_SILENT,
-            )
+            | Q(department__in=user.administered_department_ids)
+            & (Q(offer__is_accepted=True) | Q(status=ApplicationStatus.MANAGER_SILENT))
         )
 
     def of_applicant(self, user: User) -> Self:

@@ -179,18 +179,6 @@ def test_a_person_sees_their_own_messages_only(message, person):
     assert not Message.objects.visible_to(CivilServantFactory()).exists()
 
 
-def test_the_queue_is_kept_short_and_a_code_does_not_wait_behind_it(message, person, monkeypatch):
-    monkeypatch.setattr(actions, "BATCH", 2)
-    for _letter in range(3):
-        actions.queue_email("outbox/hello", to=person, department=person.department, code="")
-
-    assert len(actions.hint_due()) == 2
-    assert actions.hint_due() == []
-
-    code = actions.queue_email("outbox/code", to=person, secret={"code": "424242"})
-    assert actions.hint_due() == [code.pk]
-
-
 def test_the_demo_keeps_a_code_so_that_its_mail_page_can_show_it(sink, person, settings):
     settings.OUTBOX_KEEPS_SECRETS = True
     message = actions.queue_email("outbox/code", to=person, secret={"code": "424242"})

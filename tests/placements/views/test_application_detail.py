@@ -115,10 +115,11 @@ def test_the_managers_words_are_for_the_applicant_and_not_for_the_host(as_user):
     page = open_page(as_user, application, cast["applicant"])
     assert "WORDS-CANARY" in page
     assert "A conversation about performance is needed first" in page
-    for who in ("host", "department", "scheme"):
+    for who in ("host", "scheme"):
         page = open_page(as_user, application, cast[who])
         assert "WORDS-CANARY" not in page
         assert "performance" not in page
+    assert open_page(as_user, application, cast["department"]) == 404
 
 
 def test_the_business_case_is_not_for_the_host(as_user):
