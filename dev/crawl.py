@@ -14,9 +14,9 @@ LINK = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]+)\"", re.IGNORECASE)
 MAIN = re.compile(r"<main\b.*?</main>", re.IGNORECASE | re.DOTALL)
 CLASSES = re.compile(r"\bclass=\"([^\"]*)\"")
 GROUP = re.compile(r"<h2[^>]*>(?P<role>[^<]+)</h2>")
+TOKEN = re.compile(r"name=\"csrfmiddlewaretoken\" value=\"([^\"]+)\"")
 PERSON = re.compile(
-    r"<h3[^>]*>(?P<name>[^<]+)</h3>.*?name=\"csrfmiddlewaretoken\" value=\"(?P<token>[^\"]+)\""
-    r".*?name=\"person\" value=\"(?P<number>\d+)\"",
+    r"name=\"person\" value=\"(?P<number>\d+)\".*?visually-hidden\"> as (?P<name>[^<]+)<",
     re.DOTALL,
 )
 PEOPLE_PAGE = "/demo"
@@ -39,8 +39,8 @@ class Persona:
         if not self.number:
             return
         page = context.request.get(PEOPLE_PAGE)
-        tokens = [each["token"] for each in PERSON.finditer(page.text())]
-        form = {"person": self.number, "csrfmiddlewaretoken": tokens[0]}
+        token = TOKEN.search(page.text())
+        form = {"person": self.number, "csrfmiddlewaretoken": token[1] if token else ""}
         answer = context.request.post(
             SIGN_IN_PAGE, form=form, headers={"Referer": page.url}, max_redirects=0
         )

@@ -111,7 +111,8 @@ def by_link(page: Page) -> View:
         base = reverse("manager-decision", args=[token])
         response = page(request, Door(asked, base, is_proven=is_proven))
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
+        # not "no-referrer": a browser then posts with "Origin: null", which CSRF refuses
+        response["Referrer-Policy"] = "same-origin"
         patch_cache_control(response, no_store=True, private=True)
         return response
 

@@ -5,8 +5,7 @@
 
   const isShown = (element) => {
     const box = element.getBoundingClientRect();
-    const style = getComputedStyle(element);
-    return box.width > 0 && box.height > 0 && style.visibility !== "hidden";
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
   };
 
   const named = (element) => {
@@ -39,11 +38,10 @@
       .filter((each) => each.scrollWidth > each.clientWidth + 1)
       .map((each) => `cuts off ${named(each)}`);
 
-  // WCAG 2.5.8: 24 by 24 px, unless in a sentence, or the label makes the target bigger
+  // WCAG 2.5.8: 24 by 24 px, unless in a sentence, made bigger by its label, or with so much room
+  // around it that a circle of 24 px about its middle touches no other target
   const isInline = (element) =>
-    element.tagName === "A" &&
-    getComputedStyle(element).display === "inline" &&
-    Boolean(element.closest("p, li, dd, dt, td, th, label, .govuk-hint, h2, h3, h4, caption, legend, span, div"));
+    element.tagName === "A" && getComputedStyle(element).display === "inline";
 
   const targetOf = (element) => {
     const own = element.getBoundingClientRect();
@@ -53,17 +51,25 @@
     return own.width * own.height > box.width * box.height ? own : box;
   };
 
-  const small = () =>
-    [...document.querySelectorAll(INTERACTIVE)]
-      .filter((each) => isShown(each) && !each.matches(".govuk-skip-link") && !isInline(each))
-      .filter((each) => {
-        const box = targetOf(each);
-        return box.width < 24 || box.height < 24;
-      })
-      .map((each) => {
-        const box = targetOf(each);
-        return `${named(each)} is only ${Math.round(box.width)} × ${Math.round(box.height)} px`;
-      });
+  const reach = (box, other) => {
+    const x = (box.left + box.right) / 2;
+    const y = (box.top + box.bottom) / 2;
+    const dx = Math.max(other.left - x, 0, x - other.right);
+    const dy = Math.max(other.top - y, 0, y - other.bottom);
+    return Math.hypot(dx, dy);
+  };
+
+  const small = () => {
+    const targets = [...document.querySelectorAll(INTERACTIVE)]
+      .filter((each) => isShown(each) && !each.matches(".govuk-skip-link"))
+      .map((element) => ({ element, box: targetOf(element) }));
+    return targets
+      .filter(({ element, box }) => (box.width < 24 || box.height < 24) && !isInline(element))
+      .filter(({ element, box }) =>
+        targets.some((other) => other.element !== element && reach(box, other.box) < 12))
+      .map(({ element, box }) =>
+        `${named(element)} is only ${Math.round(box.width)} × ${Math.round(box.height)} px`);
+  };
 
   const looks = (element) => {
     const parts = [getComputedStyle(element)];

@@ -1,7 +1,10 @@
 """Somebody at a browser, with a mouse or with a keyboard only."""
 
+import contextlib
 import re
 from urllib.parse import urlsplit
+
+from playwright.sync_api import TimeoutError as Timeout
 
 MOST_TABS = 200
 FOCUSED = """() => {
@@ -59,11 +62,13 @@ class Person:
     def choose(self, label, *, group=None):
         """Choose one answer of a question, or tick a box."""
         within = self.page.get_by_role("group", name=group) if group else self.page
-        within.get_by_label(label, exact=True).first.check()
+        with self._telling():
+            within.get_by_label(label, exact=True).first.check()
 
     def fill(self, label, value):
         """Type into a field."""
-        self.page.get_by_label(label).first.fill(value)
+        with self._telling():
+            self.page.get_by_label(label).first.fill(value)
 
     def sees(self, *parts):
         """Read the page and find every part in it."""
@@ -74,18 +79,29 @@ class Person:
         for part in parts:
             assert part not in self.page.content(), f"{part!r} is on {self.page.url}"
 
-    def sign_in(self, email):
+    def sign_in(self, email, on_the_way_to="/sign-in"):
         """Sign in as people do: type the address, then the code from the letter."""
-        self.open("/sign-in")
+        self.open(on_the_way_to)
         self.fill("Work email address", email)
         self.press("Continue")
         self.fill("6-digit code", self.letters.wait(email, "code to sign in").code)
         self.press("Continue")
 
     def _go(self, action):
-        with self.page.expect_navigation():
+        """Do what leads to another page, and refuse one that is an error."""
+        with self._telling(), self.page.expect_navigation() as going:
             action()
+        status = going.value.status
+        assert status == 200, f"{status} at {self.page.url}"
         assert not self.page.title().startswith("Error: "), self.text()[:700]
+
+    @contextlib.contextmanager
+    def _telling(self):
+        """Say what the page shows when what was looked for is not there."""
+        try:
+            yield
+        except Timeout as late:
+            raise AssertionError(f"{late}\n{self.page.url}: {self.text()[:1500]}") from None
 
 
 class KeyboardPerson(Person):

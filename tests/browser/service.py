@@ -18,7 +18,7 @@ from dev.processes import LOOPBACK, ROOT, Child, free_port
 
 CELERY = [sys.executable, "-m", "celery", "--app", "stemfutures.celery:app"]
 ADDRESS = re.compile(r"https?://[^\s<>\")]+")
-CODE = re.compile(r"^\s*(\d{6})\s*$", re.MULTILINE)
+CODE = re.compile(r"\b\d{6}\b")
 STARTS_WITHIN = 90
 LETTER_WITHIN = 30
 DATABASES_OF_VALKEY = 16
@@ -40,7 +40,7 @@ class Letter:
     def code(self):
         found = CODE.search(self.body)
         assert found, f"there is no code in {self.body!r}"
-        return found[1]
+        return found[0]
 
     def link_with(self, part):
         found = [link for link in self.links if part in link]

@@ -83,7 +83,7 @@ def test_looking_changes_nothing_however_often(application):
 def test_the_link_is_kept_to_itself(application, page):
     response = CheckedClient().get(f"{link(application)}{page}")
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"]
     assert "no-store" in response["Cache-Control"]
 
