@@ -9,6 +9,7 @@ from playwright.sync_api import TimeoutError as Timeout
 MOST_TABS = 200
 FOCUSED = """() => {
   const element = document.activeElement;
+  if (element === document.body) return { name: "", group: "", type: "", id: "", shown: true };
   const label = element.labels?.[0]?.innerText ?? "";
   return {
     name: element.getAttribute("aria-label") || label || element.innerText || "",
@@ -121,7 +122,8 @@ class KeyboardPerson(Person):
         """Tab to the question, then go to the answer with the arrows, or tick it with Space."""
         wanted = self.page.get_by_role("group", name=group) if group else self.page
         radio = wanted.get_by_label(label, exact=True).first
-        key, name = radio.get_attribute("id"), radio.get_attribute("name")
+        with self._telling():
+            key, name = radio.get_attribute("id"), radio.get_attribute("name")
         if radio.get_attribute("type") == "checkbox":
             self._tab_to(lambda at: at["id"] == key)
             if not radio.is_checked():
