@@ -21,7 +21,7 @@ def record(action: str, subject: models.Model, *, by: User, **detail: Any) -> Ev
 
 
 def record_change(change: Change, *, by: User, **detail: Any) -> Event:
-    """Record a step taken in a lifecycle."""
+    """Record a step taken in a lifecycle, in the caller's transaction."""
     return record(
         change.step, change.subject, by=by, before=change.before, after=change.after, **detail
     )

@@ -7,9 +7,12 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.views import account, profile, second_factor, sign_in
+
+# allauth's form views would take a PUT for a POST
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 SIGN_IN = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
@@ -17,7 +20,7 @@ SIGN_IN = [
     path("sign-in/send-again", sign_in.send_again, name="sign-in-send-again"),
     path("sign-in/not-recognised", sign_in.not_recognised, name="sign-in-not-recognised"),
     path("sign-in/account-closed", sign_in.closed, name="account-closed"),
-    path("sign-in/second-factor", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/second-factor", form_page(mfa.authenticate), name="mfa_authenticate"),
     path(
         "sign-in/with/<slug:provider_id>",
         login_not_required(require_POST(openid_connect.login)),
@@ -25,7 +28,7 @@ SIGN_IN = [
     ),
     path(
         "sign-in/with/<slug:provider_id>/return",
-        openid_connect.callback,
+        login_not_required(require_safe(openid_connect.callback)),
         name="openid_connect_callback",
     ),
     path("sign-out", sign_in.sign_out, name="sign-out"),
@@ -43,32 +46,42 @@ ACCOUNT = [
         account.second_factor_required,
         name="second-factor-required",
     ),
-    path("account/second-factor", mfa.index, name="mfa_index"),
-    path("account/second-factor/confirm", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor", form_page(mfa.index), name="mfa_index"),
+    path(
+        "account/second-factor/confirm", form_page(mfa.reauthenticate), name="mfa_reauthenticate"
+    ),
     path("account/second-factor/app", second_factor.set_up_app, name="mfa_activate_totp"),
-    path("account/second-factor/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path(
+        "account/second-factor/app/remove",
+        form_page(totp.deactivate_totp),
+        name="mfa_deactivate_totp",
+    ),
     path(
         "account/second-factor/recovery-codes",
-        recovery_codes.view_recovery_codes,
+        form_page(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
         "account/second-factor/recovery-codes/new",
-        recovery_codes.generate_recovery_codes,
+        form_page(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
-    path("account/second-factor/passkeys", webauthn.list_webauthn, name="mfa_list_webauthn"),
+    path(
+        "account/second-factor/passkeys",
+        form_page(webauthn.list_webauthn),
+        name="mfa_list_webauthn",
+    ),
     path(
         "account/second-factor/passkeys/add", second_factor.set_up_passkey, name="mfa_add_webauthn"
     ),
     path(
         "account/second-factor/passkeys/confirm",
-        webauthn.reauthenticate_webauthn,
+        form_page(webauthn.reauthenticate_webauthn),
         name="mfa_reauthenticate_webauthn",
     ),
     path(
         "account/second-factor/passkeys/<int:pk>/remove",
-        webauthn.remove_webauthn,
+        form_page(webauthn.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
 ]

@@ -65,7 +65,7 @@ register_converter(OpportunityReference, "opportunity")
 urlpatterns: list[URLPattern] = [
     # opportunities, for everybody
     path("opportunities", opportunities.opportunity_list, name="opportunity-list"),
-    path("opportunities/feed.atom", calendar.NewestFeed(), name="opportunity-feed"),
+    path("opportunities/feed.atom", calendar.newest_feed, name="opportunity-feed"),
     path("opportunities/compare", opportunities.opportunity_compare, name="opportunity-compare"),
     path(
         "opportunities/<opportunity:reference>",

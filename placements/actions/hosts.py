@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from core.errors import Conflict
+from core.errors import Conflict, StepNotAllowed
 from people.models import User
 from placements.actions.moves import lock, lock_all, lock_opportunity, move, move_opportunity
 from placements.actions.offers import Terms, write_offer
 from placements.emails import hosts as emails
 from placements.lifecycle import APPLICATION
 from placements.models import Application, Opportunity
+from placements.permissions import is_host
 
 MOST_PLACES = 50
 
@@ -75,6 +76,8 @@ def sort(application: Application, *, by: User, step: str) -> Application:
 def note(application: Application, *, by: User, text: str) -> Application:
     """Keep the host's own note, which the applicant never sees."""
     application = lock(application)
+    if not is_host(by, application):
+        raise StepNotAllowed(f"{by} may not write about {application}")
     application.host_note = text
     application.save(update_fields=["host_note"])
     record("note_by_host", application, by=by)

@@ -120,3 +120,6 @@ class NewestFeed(Feed):  # type: ignore[type-arg] # one item type, not worth nam
     def item_updateddate(self, item: Opportunity) -> dt.datetime | None:
         """Tell when it was published, which is what we know."""
         return item.published_at
+
+
+newest_feed = login_not_required(require_safe(NewestFeed()))
