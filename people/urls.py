@@ -50,7 +50,9 @@ ACCOUNT = [
     path(
         "account/second-factor/confirm", form_page(mfa.reauthenticate), name="mfa_reauthenticate"
     ),
-    path("account/second-factor/app", second_factor.set_up_app, name="mfa_activate_totp"),
+    path(
+        "account/second-factor/app", form_page(second_factor.set_up_app), name="mfa_activate_totp"
+    ),
     path(
         "account/second-factor/app/remove",
         form_page(totp.deactivate_totp),
@@ -72,7 +74,9 @@ ACCOUNT = [
         name="mfa_list_webauthn",
     ),
     path(
-        "account/second-factor/passkeys/add", second_factor.set_up_passkey, name="mfa_add_webauthn"
+        "account/second-factor/passkeys/add",
+        form_page(second_factor.set_up_passkey),
+        name="mfa_add_webauthn",
     ),
     path(
         "account/second-factor/passkeys/confirm",

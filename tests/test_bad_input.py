@@ -269,12 +269,12 @@ def first_redirected(name):
 
 
 def test_a_post_without_its_token_is_refused_everywhere(world):
-    wrong = []
+    wrong, mine = [], world.world.mine
     for name, who in posts():
         for token in ({}, {"csrfmiddlewaretoken": "x" * 64}):
-            client = world.client(who, enforce_csrf_checks=True)
+            client, where = world.client(who, enforce_csrf_checks=True), address(name, mine)
             before = holdings()
-            found = client.post(address(name, world.world.mine), token)
+            found = client.post(where, token)
             if found.status_code != 403 or holdings() != before:
                 wrong.append(f"{name} as {who}: {found.status_code}")
 
@@ -313,9 +313,10 @@ BODIES = [
 @pytest.mark.parametrize("name", ["sign-in", "application-withdraw", "recommended-settings"])
 def test_a_body_that_is_no_form_is_refused(world, name, kind, body):
     who = entitled(name, "post") or "nobody"
+    where = address(name, world.world.mine)
     before = holdings()
 
-    found = world.client(who).generic("POST", address(name, world.world.mine), body, kind)
+    found = world.client(who).generic("POST", where, body, kind)
 
     assert found.status_code in {200, 400, 413}
     assert holdings() == before

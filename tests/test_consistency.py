@@ -112,9 +112,8 @@ BAD_NEWS = ("not_selected", "closed_out", "not_approved", "manager_replied", "su
 
 @pytest.mark.parametrize("path", SUBJECTS, ids=lambda path: path.stem)
 def test_a_subject_is_one_short_line(path):
-    words = re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text())
-
-    assert len(" ".join(words.split())) <= 60
+    for words in re.split(r"{%.*?%}", re.sub(r"{{.*?}}", "", path.read_text())):
+        assert len(" ".join(words.split())) <= 60
 
 
 @pytest.mark.parametrize("name", BAD_NEWS)
@@ -207,13 +206,17 @@ def words_of(condition):
             yield child[0]
 
 
+# never typed by anybody: from a published list, and made of other fields
+WRITTEN_BY_US = {"description", "search_words"}
+
+
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)  # noqa: SLF001 - as above
 def test_a_table_is_well_kept(model):
     meta = model._meta  # noqa: SLF001 - as above
     for field in meta.concrete_fields:
         if isinstance(field, (models.CharField, models.TextField)):
             assert not field.null or field.unique, field
-            assert field.max_length, f"{field} has no longest text"
+            assert field.max_length or field.name in WRITTEN_BY_US, field
         if field.name == "status":
             values = [
                 constraint

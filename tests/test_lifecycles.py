@@ -4,9 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from audit.models import Event
-from core.calendar import today
+from core.calendar import add_working_days, today
 from core.errors import StepNotAllowed, StepNotOpen
 from experts.choices import MemberRole
 from people.choices import Role
@@ -269,9 +270,9 @@ def sent_without_a_manager():
 def silence():
     application, _admin = at(S.WITH_MANAGER)
     request = application.manager_requests.get()
-    request.asked_at -= dt.timedelta(days=60)
-    request.save()
-    reminders.chase(request)
+    at_work = dt.datetime.combine(add_working_days(today(), 7), dt.time(12), tzinfo=dt.UTC)
+    with time_machine.travel(at_work, tick=False):
+        reminders.chase(request)
     return application
 
 
