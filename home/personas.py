@@ -62,7 +62,7 @@ def _once(personas: Iterable[Persona], seen: set[int]) -> Iterable[Persona]:
 
 def _civil_servants() -> Iterable[Persona]:
     """Find somebody new, and one person for each story."""
-    newcomer = User.objects.newcomers().first()
+    newcomer = User.objects.typical_newcomers().first() or User.objects.newcomers().first()
     if newcomer is not None:
         yield Persona(newcomer, _("is new: finds, is recommended and applies for the first time"))
     for status, story in STORIES:

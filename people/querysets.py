@@ -80,7 +80,7 @@ class UserManager(BaseUserManager["User"]):
         return self.filter(is_system=False, is_active=True)
 
     def newcomers(self) -> models.QuerySet[User]:
-        """List civil servants who have not applied yet, those who want to learn most first."""
+        """List civil servants who have not applied yet, the most eager to learn first."""
         return (
             self.demo()
             .filter(
@@ -95,6 +95,15 @@ class UserManager(BaseUserManager["User"]):
                 )
             )
             .order_by("-wishes", "-profile__hours_a_week", "pk")
+        )
+
+    def typical_newcomers(self) -> models.QuerySet[User]:
+        """List newcomers whom many opportunities suit: mid-career, with time, free to travel."""
+        return self.newcomers().filter(
+            profile__grade__code__in=["HEO", "SEO"],
+            profile__hours_a_week__gte=15,
+            profile__max_distance_miles__gte=50,
+            profile__remote_ok=True,
         )
 
     def system(self) -> User:
