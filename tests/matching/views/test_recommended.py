@@ -12,7 +12,12 @@ from placements.choices import OpportunityStatus
 from placements.models import Opportunity
 from tests.factories.experts import OrganisationFactory, host_of
 from tests.factories.matching import a_match, learner, teaching
-from tests.factories.people import CivilServantFactory, SkillFactory, UserFactory
+from tests.factories.people import (
+    CivilServantFactory,
+    SkillFactory,
+    SkillGroupFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/recommended"
@@ -164,8 +169,9 @@ def test_queries_do_not_grow_with_rows(as_user):
 
 
 def test_two_more_skills_are_counted_as_one_help(as_user):
-    wanted, *others = SkillFactory.create_batch(3)
-    teaching(*others, level=2)
+    wanted = SkillFactory()
+    groups = [SkillGroupFactory(slug=f"group-{n}", name=f"Group {n}") for n in range(17)]
+    teaching(*(SkillFactory(group=group) for group in groups), level=1)
 
     html = page(as_user(learner(wanted)))
 
