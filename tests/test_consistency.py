@@ -31,7 +31,8 @@ BODIES = sorted(TEMPLATES.rglob("emails/*_body.txt"))
 OURS = [
     model
     for model in apps.get_models()
-    if Path(apps.get_app_config(model._meta.app_label).path).parent == Path(settings.BASE_DIR)  # noqa: SLF001 - Django's documented way to look at a model
+    if not model._meta.proxy  # noqa: SLF001 - Django's documented way to look at a model
+    and Path(apps.get_app_config(model._meta.app_label).path).parent == Path(settings.BASE_DIR)  # noqa: SLF001 - Django's documented way to look at a model
 ]
 
 
