@@ -9,6 +9,8 @@ from environs import Env
 from jinja2 import select_autoescape
 
 from stemfutures.jobs import BEAT_SCHEDULE
+from stemfutures.logs import configure as configure_logs
+from stemfutures.logs import logging_table
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -343,9 +345,6 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += oidc_origins(OIDC_PROVID
 
 # Logs
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOG_AS_JSON = PRODUCTION
+configure_logs()
+LOGGING = logging_table(as_json=LOG_AS_JSON, level=env.str("LOG_LEVEL", "INFO"))
