@@ -56,6 +56,11 @@ def in_a_department(status: int) -> Statuses:
     return signed_in(status, host=403, other_host=403, scheme=403)
 
 
+def undecided(**people: int) -> Statuses:
+    """The same before the applicant accepted an offer: the department does not know of it yet."""
+    return concerned(**{"admin": 404, **people})
+
+
 # Things of the first tenant, by what stands in their address
 
 
@@ -259,12 +264,12 @@ AREAS: dict[str, dict[str, Row]] = {
         "application-check": Row(
             hidden(applicant=200), hidden(applicant=200), application(S.DRAFT)
         ),
-        "application-done": Row(concerned(applicant=200), args=application(S.SENT)),
+        "application-done": Row(undecided(applicant=200), args=application(S.SENT)),
         "application-withdraw": Row(
-            concerned(applicant=200), concerned(applicant=200), application(S.SENT)
+            undecided(applicant=200), undecided(applicant=200), application(S.SENT)
         ),
         "application-withdraw-check": Row(
-            concerned(applicant=302), concerned(applicant=302), application(S.SENT)
+            undecided(applicant=302), undecided(applicant=302), application(S.SENT)
         ),
         "application-manager": Row(
             hidden(applicant=200, manager=403, admin=200, scheme=403),
@@ -272,13 +277,13 @@ AREAS: dict[str, dict[str, Row]] = {
             application(S.MANAGER_SILENT),
         ),
         "application-offer": Row(
-            concerned(applicant=200), concerned(applicant=200), application(S.OFFERED)
+            undecided(applicant=200), undecided(applicant=200), application(S.OFFERED)
         ),
         "application-offer-accept": Row(
-            concerned(applicant=200), concerned(applicant=302), application(S.OFFERED)
+            undecided(applicant=200), undecided(applicant=302), application(S.OFFERED)
         ),
         "application-offer-decline": Row(
-            concerned(applicant=200), concerned(applicant=200), application(S.OFFERED)
+            undecided(applicant=200), undecided(applicant=200), application(S.OFFERED)
         ),
         "application-answer": Row(
             concerned(applicant=200), concerned(applicant=200), application(S.DEPT_INFO)
