@@ -55,6 +55,10 @@ test: install assets ## Run every test, browser tests included
 browser: install assets ## Run the browser tests only
 	@$(PYTHON) -m pytest -m browser $(ARGS)
 
+.PHONY: look
+look: install assets ## Save a picture of every page, to look at
+	@$(PYTHON) -m dev.look
+
 .PHONY: coverage
 coverage: ## Run every test and show what none of them reaches
 	@$(MAKE) test ARGS="--cov --cov-report=term-missing $(ARGS)"
