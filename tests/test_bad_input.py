@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from tests.access import AREAS, ROWS
-from tests.client import Page
+from tests.client import Page, QuickClient
 from tests.visitors import Visitors, address, entitled, holdings
 from tests.world import make_world
 
@@ -179,7 +178,7 @@ RAW = [
 @pytest.mark.parametrize("raw", RAW, ids=lambda raw: raw[:20])
 @pytest.mark.parametrize("where", ["/", "/opportunities", "/sign-in", "/organisations", "/skills"])
 def test_a_raw_query_is_never_a_failure(where, raw):
-    response = Client().get(f"{where}?{raw}")
+    response = QuickClient().get(f"{where}?{raw}")
 
     assert response.status_code in {200, 302, 400}
     assert "x=1" not in str(response.cookies)
@@ -191,7 +190,7 @@ def test_a_raw_query_is_never_a_failure(where, raw):
     ["/opportunities/", "/organisations/", "/skills/", "/manager-decision/", "/help/", "/"],
 )
 def test_a_bad_address_is_not_found_or_refused(start, path):
-    assert Client().get(start + path).status_code in {400, 404}
+    assert QuickClient().get(start + path).status_code in {400, 404}
 
 
 # Where somebody is led
@@ -236,7 +235,7 @@ def test_nobody_is_led_off_the_service(world, onward):
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "[::1", "a b", ""])
 def test_a_strange_host_is_refused(host):
-    response = Client(raise_request_exception=False).get("/sign-in", HTTP_HOST=host)
+    response = QuickClient(raise_request_exception=False).get("/sign-in", HTTP_HOST=host)
 
     assert response.status_code == 400 or host == ""
     assert b"evil.example" not in response.content

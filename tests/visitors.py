@@ -4,10 +4,10 @@ from http.cookies import SimpleCookie
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from tests.access import ROWS
+from tests.client import QuickClient
 from tests.world import PEOPLE, World
 
 # what may change by looking: who is signed in where, and how often somebody tried
@@ -22,14 +22,14 @@ class Visitors:
         self.cookies = {who: self._sign_in(world.person(who)) for who in PEOPLE}
 
     def _sign_in(self, person):
-        client = Client()
+        client = QuickClient()
         if person is not None:
             client.force_login(person)
         return client.cookies.output(header="", sep=";")
 
     def client(self, who, **options):
         """Give a browser as it was right after signing in."""
-        client = Client(**options)
+        client = QuickClient(**options)
         client.cookies = SimpleCookie(self.cookies[who])
         return client
 

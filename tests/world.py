@@ -157,5 +157,8 @@ class World:
 
 
 def make_world() -> World:
-    """Make both tenants; the marks are words that stand nowhere else."""
-    return World(Tenant("Zaq"), Tenant("Vux"), scheme_team_member())
+    """Make both tenants; the marks are words that stand nowhere else.
+
+    They are long enough to stand in no random token by chance.
+    """
+    return World(Tenant("Zaqwilleby"), Tenant("Vuxmorrend"), scheme_team_member())

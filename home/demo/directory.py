@@ -23,6 +23,8 @@ from people.models import (
 )
 
 ADMINS_OF_EACH_DEPARTMENT = 2
+# a level of none is an answer too, which only this list can tell from no answer
+LEVELS_GIVEN = ["skills-to-learn-levels", "skills-levels"]
 SCHEME_TEAM = (
     ("Miriam Okonkwo", "miriam.okonkwo@stemfutures.example"),
     ("Tom Ashworth", "tom.ashworth@stemfutures.example"),
@@ -55,6 +57,7 @@ def load_civil_servants() -> list[User]:
             working_pattern=person.working_pattern,
             clearance=person.clearance,
             development_plan=person.development_plan,
+            answered=LEVELS_GIVEN,
         )
         for user, person in zip(users, people, strict=True)
     )

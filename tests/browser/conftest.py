@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from dev.assets import build
+from tests.browser import story
+from tests.browser.judging import DESKTOP, HEIGHT
 from tests.browser.people import Person
 from tests.browser.service import Letters, Service
+from tests.browser.story import Cast
+from tests.browser.walking import Findings
 from tests.mailserver import mail_server
 
 # Playwright's loop runs in this thread, and Django takes that for asynchronous code
@@ -50,23 +54,42 @@ def letters(mail):
     return Letters(mail[0])
 
 
-@pytest.fixture
-def person(chromium, site, letters):
-    """Give a maker of people, each with a browser of their own."""
+@pytest.fixture(scope="session")
+def browsers(chromium, site):
+    """Give a maker of browsers, each without a past."""
     contexts = []
 
-    def make(*, kind=Person, width=1280, javascript=True):
+    def make(*, javascript=True):
         context = chromium.new_context(
             base_url=site,
-            viewport={"width": width, "height": 900},
+            viewport={"width": DESKTOP, "height": HEIGHT},
             java_script_enabled=javascript,
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
-        return kind(context.new_page(), letters)
+        return context
 
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def person(browsers, letters):
+    """Give a maker of people, each with a browser of their own."""
+
+    def make(*, kind=Person, javascript=True):
+        return kind(browsers(javascript=javascript).new_page(), letters)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def judged_story(browsers, letters, service):
+    """Tell the story of one application, and judge the pages on its way."""
+    findings = Findings()
+    people = [findings.person(browsers().new_page(), letters) for _each in range(4)]
+    story.tell(people, Cast.of(service, 0), letters)
+    return findings

@@ -35,7 +35,7 @@
     [...document.querySelectorAll("main *, header *, footer *")]
       .filter((each) => isShown(each) && !each.closest(".govuk-visually-hidden") && !each.matches("textarea, select, option"))
       .filter((each) => ["hidden", "clip"].includes(getComputedStyle(each).overflowX))
-      .filter((each) => each.scrollWidth > each.clientWidth + 1)
+      .filter((each) => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1)
       .map((each) => `cuts off ${named(each)}`);
 
   // WCAG 2.5.8: 24 by 24 px, unless in a sentence, made bigger by its label, or with so much room

@@ -73,6 +73,23 @@ class Cast:
         )
 
 
+def tell(people, cast, letters):
+    """Tell all of it, from signing in for the first time to a confirmed placement."""
+    applicant, manager, host, admin = people
+    join(applicant, cast)
+    find(applicant, cast.opportunity)
+    reference = apply(applicant, cast)
+    letters.wait(cast.applicant, f"{reference}: sent to your manager")
+    support(manager, cast, letters, reference)
+    replied = letters.wait(cast.applicant, f"Your manager has replied about {reference}")
+    applicant.open(replied.link_with(reference))
+    applicant.sees("Supported by the line manager and sent to the host")
+    offer(host, cast, letters, reference)
+    accept(applicant, cast, letters)
+    approve(admin, cast, reference)
+    everybody_sees_it(people, cast, letters, reference)
+
+
 def join(person, cast, name="Rowan Ashby"):
     """Sign in for the first time and answer the questions about oneself."""
     person.sign_in(cast.applicant)

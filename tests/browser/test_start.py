@@ -9,8 +9,8 @@ def test_the_first_page_is_there(person):
 
 def test_a_code_from_a_letter_signs_somebody_in(person, service):
     ((email,),) = service.rows(
-        "SELECT email FROM people_user JOIN people_profile ON people_profile.user_id ="
-        " people_user.id ORDER BY email LIMIT 1"
+        "SELECT email FROM people_user JOIN placements_application application"
+        " ON application.applicant_id = people_user.id ORDER BY email LIMIT 1"
     )
     someone = person()
     someone.sign_in(email)
