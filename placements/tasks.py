@@ -56,3 +56,9 @@ def move_placements() -> int:
 def send_digests() -> int:
     """Tell departments what waits; beat runs this at 8am."""
     return lapses.send_digests()
+
+
+@shared_task
+def chase_approvers() -> int:
+    """Tell departments what they are late with; beat runs this on weekday mornings."""
+    return lapses.chase_approvers()

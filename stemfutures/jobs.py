@@ -56,6 +56,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute=0, hour="8-11", day_of_week="mon-fri"),
         "options": {"expires": 3500},
     },
+    "tell approvers what is overdue": {
+        "task": "placements.tasks.chase_approvers",
+        "schedule": crontab(minute=15, hour="8-11", day_of_week="mon-fri"),
+        "options": {"expires": 3500},
+    },
     "look for what should be impossible": {
         "task": "home.tasks.check_invariants",
         "schedule": crontab(hour="3", minute="40"),

@@ -19,6 +19,7 @@ KNOWN = {
     "placements.tasks.move_placements",
     "placements.tasks.remind_hosts",
     "placements.tasks.remind_of_offers",
+    "placements.tasks.chase_approvers",
     "placements.tasks.send_digests",
 }
 ONE_THING = {"notifications.tasks.deliver", "placements.tasks.chase_manager"}

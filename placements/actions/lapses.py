@@ -1,5 +1,6 @@
 """What the service does by itself when a day has come: remind, close, let lapse, start, end."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -22,6 +23,7 @@ REMIND_DAYS_BEFORE = 2
 CHOOSING_SOON_DAYS = 3
 CHOOSING_LATE_DAYS = 5
 CLOSE_OUT_DAYS = 20
+OVERDUE_DAYS, DEPUTY_DAYS = 1, 3
 
 
 def each(rows: Iterable[Any], action: Callable[..., Any]) -> int:
@@ -129,6 +131,17 @@ def send_digests() -> int:
     return sent
 
 
+def chase_approvers() -> int:
+    """Tell who decides that they are late; two working days later, tell who can step in."""
+    overdue = Approval.objects.to_review().overdue().with_application()
+    late = [row for row in overdue if _is_past(row.application.due_on, OVERDUE_DAYS)]
+    for approval in late:
+        department_mails.overdue(approval)
+        if _is_past(approval.application.due_on, DEPUTY_DAYS):
+            department_mails.step_in(approval)
+    return len(late)
+
+
 def _digest(department: Department, admin: User) -> int:
     rows = Approval.objects.of_department(department, admin).to_review()
     waiting = rows.count()
@@ -145,4 +158,8 @@ def _in(working_days: int) -> Any:
 
 
 def _is_late(opportunity: Opportunity, days: int) -> bool:
-    return add_working_days(opportunity.choosing_on, days) <= today()
+    return _is_past(opportunity.choosing_on, days)
+
+
+def _is_past(day: dt.date, working_days: int) -> bool:
+    return add_working_days(day, working_days) <= today()

@@ -30,6 +30,25 @@ def assigned(approval: Approval, *, by: User) -> None:
         letter("approval_assigned", approval.application, approval.assigned_to)
 
 
+def overdue(approval: Approval) -> None:
+    """Tell who decides that the day has gone by: the one it was given to, else every approver."""
+    for admin in _deciders(approval):
+        if approval.assigned_to_id in {None, admin.pk}:
+            letter("approval_overdue", approval.application, admin)
+
+
+def step_in(approval: Approval) -> None:
+    """Ask the others to decide in place of the one it was given to."""
+    for admin in _deciders(approval):
+        if approval.assigned_to_id not in {None, admin.pk}:
+            letter("approval_step_in", approval.application, admin, approval=approval)
+
+
+def _deciders(approval: Approval) -> list[User]:
+    decided = approval.application.approvals.decided().values_list("decided_by", flat=True)
+    return [admin for admin in approvers_of(approval.application) if admin.pk not in decided]
+
+
 def information_wanted(application: Application) -> None:
     """Ask the applicant what the department needs to know."""
     letter("information_wanted", application, application.applicant)

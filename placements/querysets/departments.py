@@ -85,6 +85,12 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Keep those that should have been decided."""
         return self.filter(application__due_on__lt=today())
 
+    def with_application(self) -> ApprovalQuerySet:
+        """Fetch what letters about them need in the same query."""
+        return self.select_related(
+            "assigned_to", "application__department", "application__applicant"
+        )
+
     def due_between(self, first: object, last: object) -> ApprovalQuerySet:
         """Keep those to be decided in these days."""
         return self.filter(application__due_on__range=(first, last))

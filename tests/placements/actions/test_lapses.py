@@ -11,8 +11,13 @@ from notifications.rendering import render
 from people.models import User
 from placements.actions import lapses
 from placements.choices import ApplicationStatus as S
-from placements.choices import OpportunityStatus, PlacementStatus
-from placements.models import Placement
+from placements.choices import (
+    ApprovalDecision,
+    ApprovalStage,
+    OpportunityStatus,
+    PlacementStatus,
+)
+from placements.models import Approval, Placement
 from tests.factories.people import department_admin
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
 
@@ -207,6 +212,56 @@ def test_the_digest_says_how_much_is_late(monkeypatch):
     lapses.send_digests()
 
     assert render(Message.objects.get())[0] == "1 approval to review, 1 overdue"
+
+
+@pytest.fixture
+def late(monkeypatch):
+    """Give an application to be decided by Monday 7 December 2026, and two approvers."""
+    application = ApplicationFactory(status=S.WITH_DEPARTMENT, due_on=dt.date(2026, 12, 7))
+    approvers = [department_admin(application.department) for _each in range(2)]
+
+    def chase_on(day):
+        moment = dt.datetime(2026, 12, day, 9, tzinfo=dt.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return lapses.chase_approvers()
+
+    return application, approvers, chase_on
+
+
+def subjects_of(person):
+    return [render(message)[0] for message in person.messages.all()]
+
+
+def test_an_approver_who_is_a_day_late_is_told_once_and_the_others_after_three(late):
+    application, (approver, other), chase_on = late
+    application.approvals.update(assigned_to=approver)
+    was_due = f"{application.reference} was to be decided by 7 December 2026"
+
+    assert chase_on(7) == 0
+    assert chase_on(8) == 1
+    assert (subjects_of(approver), subjects_of(other)) == ([was_due], [])
+    for day in (9, 10, 10):
+        assert chase_on(day) == 1
+    assert subjects_of(approver) == [was_due]
+    assert subjects_of(other) == [f"{application.reference} needs somebody to decide"]
+
+
+def test_what_nobody_has_taken_is_chased_with_every_approver_who_has_not_decided(late):
+    application, (first, second), chase_on = late
+    application.status = S.SECOND_CHECK
+    application.save()
+    application.approvals.update(
+        decided_by=first, decided_at=timezone.now(), decision=ApprovalDecision.APPROVE
+    )
+    Approval.objects.create(
+        application=application,
+        applicant=application.applicant,
+        stage=ApprovalStage.SECOND_CHECK,
+    )
+
+    chase_on(10)
+
+    assert (len(subjects_of(first)), len(subjects_of(second))) == (0, 1)
 
 
 def test_one_row_that_fails_does_not_hold_up_the_next():
