@@ -33,7 +33,7 @@ def recommended_why(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "matching/recommended_why.html", {"why": why})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def recommended_settings(request: UserRequest) -> HttpResponse:
     """Let the person choose what is compared."""
     require(gets_recommendations(request.user))

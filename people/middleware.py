@@ -14,6 +14,7 @@ OPEN = frozenset(
         "second-factor-required",
         "sign-out",
         "health",
+        "health-deep",
         "mfa_activate_totp",
         "mfa_add_webauthn",
         "mfa_reauthenticate",

@@ -46,7 +46,7 @@ ACCOUNT = [
         account.second_factor_required,
         name="second-factor-required",
     ),
-    path("account/second-factor", form_page(mfa.index), name="mfa_index"),
+    path("account/second-factor", require_safe(mfa.index), name="mfa_index"),
     path(
         "account/second-factor/confirm", form_page(mfa.reauthenticate), name="mfa_reauthenticate"
     ),
@@ -60,7 +60,7 @@ ACCOUNT = [
     ),
     path(
         "account/second-factor/recovery-codes",
-        form_page(recovery_codes.view_recovery_codes),
+        require_safe(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
@@ -70,7 +70,7 @@ ACCOUNT = [
     ),
     path(
         "account/second-factor/passkeys",
-        form_page(webauthn.list_webauthn),
+        require_safe(webauthn.list_webauthn),
         name="mfa_list_webauthn",
     ),
     path(

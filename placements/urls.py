@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
+from django.views.decorators.http import require_http_methods, require_safe
 
 from placements.views import (
     absence,
@@ -35,14 +36,20 @@ APPLICATION = "applications/<str:reference>"
 BY_LINK = "manager-decision/<str:token>"
 SIGNED_IN = "manager/requests/<str:reference>"
 
+View = Callable[..., HttpResponse]
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
-def of_manager(page: str, view: Callable[..., HttpResponse]) -> list[URLPattern]:
-    """Give a page of the line manager's answer both its doors."""
+
+def of_manager(
+    page: str, view: View, methods: Callable[[View], View] = form_page
+) -> list[URLPattern]:
+    """Give a page of the line manager's answer both its doors, and the methods it takes."""
+    by_link, signed_in = methods(decision.by_link(view)), methods(decision.signed_in(view))
     end = f"/{page}" if page else ""
     suffix = f"-{page}" if page else ""
     return [
-        path(f"{BY_LINK}{end}", decision.by_link(view), name=f"manager-decision{suffix}"),
-        path(f"{SIGNED_IN}{end}", decision.signed_in(view), name=f"manager-request{suffix}"),
+        path(f"{BY_LINK}{end}", by_link, name=f"manager-decision{suffix}"),
+        path(f"{SIGNED_IN}{end}", signed_in, name=f"manager-request{suffix}"),
     ]
 
 
@@ -192,7 +199,7 @@ urlpatterns: list[URLPattern] = [
     ),
     # line managers: by the e-mailed link or signed in
     path("manager", manager.manager_overview, name="manager-overview"),
-    *of_manager("", decision.overview),
+    *of_manager("", decision.overview, require_safe),
     *of_manager("decision", decision.decision),
     *of_manager("cover", decision.branch("cover")),
     *of_manager("changes", decision.branch("changes")),
@@ -201,7 +208,7 @@ urlpatterns: list[URLPattern] = [
     *of_manager("change", decision.take_back),
     *of_manager("code", decision.code),
     *of_manager("check", decision.check),
-    *of_manager("done", decision.done),
+    *of_manager("done", decision.done, require_safe),
     *of_manager("not-manager", decision.not_manager),
     *of_manager("expired", decision.expired),
     # placements

@@ -1,8 +1,8 @@
 """The service's access rules: one row for each URL name, what GET and an empty POST answer.
 
 Invisible is 404, visible but not theirs is 403; nobody is led to sign in (302), except on public
-pages. None stands where the method is 405 for everybody who gets so far. Whoever changes a row
-changes a rule.
+pages. None stands where the method is 405 for everybody who gets so far. HEAD answers as GET.
+Whoever changes a row changes a rule.
 """
 
 from __future__ import annotations
@@ -305,7 +305,7 @@ AREAS: dict[str, dict[str, Row]] = {
     },
     "manager": {
         # the line manager by the link: whoever holds it
-        "manager-decision": Row(answers(200), answers(200), link),
+        "manager-decision": Row(answers(200), args=link),
         "manager-decision-decision": Row(answers(200), answers(200), link),
         "manager-decision-cover": Row(answers(200), answers(200), link),
         "manager-decision-changes": Row(answers(200), answers(200), link),
@@ -315,7 +315,7 @@ AREAS: dict[str, dict[str, Row]] = {
         "manager-decision-change": Row(answers(302), answers(302), link),
         "manager-decision-code": Row(answers(302), answers(302), link),
         "manager-decision-check": Row(answers(302), answers(302), link),
-        "manager-decision-done": Row(answers(302), answers(302), link),
+        "manager-decision-done": Row(answers(302), args=link),
         "manager-decision-expired": Row(answers(302), answers(302), link),
         # the line manager signed in: the one who was asked
         "manager-overview": HOME,
@@ -324,7 +324,6 @@ AREAS: dict[str, dict[str, Row]] = {
                 hidden(manager=status), hidden(manager=status), application(S.WITH_MANAGER)
             )
             for page, status in {
-                "": 200,
                 "-decision": 200,
                 "-cover": 200,
                 "-changes": 200,
@@ -334,10 +333,11 @@ AREAS: dict[str, dict[str, Row]] = {
                 "-change": 302,
                 "-code": 302,
                 "-check": 302,
-                "-done": 302,
                 "-expired": 302,
             }.items()
         },
+        "manager-request": Row(hidden(manager=200), args=application(S.WITH_MANAGER)),
+        "manager-request-done": Row(hidden(manager=302), args=application(S.WITH_MANAGER)),
     },
     "department": {
         # a department's workspace: its admins only

@@ -36,10 +36,10 @@ def world(ladder):
 def wrong(world, method, rows=ROWS):
     """List what differs from the table, one sentence each."""
     for name, row in rows.items():
-        expected = {"get": row.get, "post": row.post}.get(method)
-        people = PEOPLE if method in {"get", "post"} else SOME
+        expected = {"get": row.get, "head": row.get, "post": row.post}.get(method)
+        people = PEOPLE if method in {"get", "head", "post"} else SOME
         for who, found in world.statuses(name, method, people).items():
-            right = {expected[who]} if expected else {405, 302}
+            right = {expected[who]} if expected else {405, 302} if who == "nobody" else {405}
             if found not in right:
                 yield f"{method} {name} as {who}: {found} instead of {right}"
 
@@ -48,7 +48,7 @@ def test_no_url_is_missing_from_the_table():
     assert set(url_names(get_resolver().url_patterns)) == set(ROWS)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", ["get", "head", "post"])
 @pytest.mark.parametrize("area", AREAS)
 def test_every_url_answers_everybody_as_the_table_says(world, area, method):
     assert "\n".join(wrong(world, method, AREAS[area])) == ""

@@ -33,7 +33,7 @@ def profile(request: UserRequest) -> HttpResponse:
     return render(request, "people/profile.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_edit(request: UserRequest, slug: str) -> HttpResponse:
     """Ask one question and save its answer."""
     require(has_profile(request.user))
@@ -101,7 +101,7 @@ def _domain_needed(request: UserRequest, department: Department) -> HttpResponse
     return render(request, "people/department_needs_domain.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile_check(request: UserRequest) -> HttpResponse:
     """Show the answers of the first visit before the first recommendations."""
     require(has_profile(request.user))

@@ -31,7 +31,7 @@ def _with_next(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send a code to it; new and returning people alike."""
     if request.user.is_authenticated:
@@ -56,7 +56,7 @@ def _send(request: HttpRequest, person: User) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_your_email(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
     awaited = codes.awaited_code(request)
@@ -97,7 +97,7 @@ def not_recognised(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; a GET only asks."""
     if request.method == "POST":

@@ -153,7 +153,7 @@ def applicant_note(
     return render(request, "placements/applicant_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def applicant_cancel(
     request: UserRequest, slug: str, reference: str, application: str
 ) -> HttpResponse:

@@ -34,7 +34,7 @@ def _for_step(request: UserRequest, reference: str, step: str) -> Application:
     return application
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_withdraw(request: UserRequest, reference: str) -> HttpResponse:
     """Ask why, before asking whether."""
     application = _for_step(request, reference, "withdraw")
@@ -48,7 +48,7 @@ def application_withdraw(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "placements/application_withdraw.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_withdraw_check(request: UserRequest, reference: str) -> HttpResponse:
     """Say what withdrawing does, then do it."""
     application = _for_step(request, reference, "withdraw")
@@ -69,7 +69,7 @@ def application_withdraw_check(request: UserRequest, reference: str) -> HttpResp
     return render(request, "placements/application_withdraw_check.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_manager(request: UserRequest, reference: str) -> HttpResponse:
     """Name another line manager, as the applicant or as an admin who steps in."""
     application = _for_step(request, reference, "name_manager")
@@ -82,7 +82,7 @@ def application_manager(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "placements/application_manager.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_offer(request: UserRequest, reference: str) -> HttpResponse:
     """Show the terms of the offer and ask for a yes or a no."""
     application = _for_step(request, reference, "accept")
@@ -93,7 +93,7 @@ def application_offer(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "placements/application_offer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_offer_accept(request: UserRequest, reference: str) -> HttpResponse:
     """Say what accepting means, then accept."""
     application = _for_step(request, reference, "accept")
@@ -105,7 +105,7 @@ def application_offer_accept(request: UserRequest, reference: str) -> HttpRespon
     return render(request, "placements/application_offer_accept.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_offer_decline(request: UserRequest, reference: str) -> HttpResponse:
     """Ask why, then decline."""
     application = _for_step(request, reference, "decline")
@@ -118,7 +118,7 @@ def application_offer_decline(request: UserRequest, reference: str) -> HttpRespo
     return render(request, "placements/application_offer_decline.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_answer(request: UserRequest, reference: str) -> HttpResponse:
     """Answer what the department asked."""
     application = _for_step(request, reference, "answer_department")
@@ -131,7 +131,7 @@ def application_answer(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "placements/application_answer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_conditions(request: UserRequest, reference: str) -> HttpResponse:
     """Show the department's conditions and ask for agreement."""
     application = _for_step(request, reference, "accept_conditions")

@@ -20,7 +20,7 @@ from placements.sections import SECTIONS, Section, tasks_of, unfinished
 ALTERNATIVES = 3
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_new(request: UserRequest) -> HttpResponse:
     """Check that they can apply, then open a draft; or say why not and what they can do."""
     visible = Opportunity.objects.visible_to(request.user).with_details()
@@ -83,7 +83,7 @@ def application_tasks(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "placements/application_tasks.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_edit(request: UserRequest, reference: str, section: str) -> HttpResponse:
     """Fill in one part; it may stay unfinished."""
     application = _editable(request, reference)
@@ -120,7 +120,7 @@ def _save(request: UserRequest, application: Application, form: SectionForm) -> 
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def application_check(request: UserRequest, reference: str) -> HttpResponse:
     """Show every answer once more, then send; pressing twice sends once."""
     application = own_application(request, reference)

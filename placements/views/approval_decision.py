@@ -58,7 +58,7 @@ def _stopped(request: UserRequest, application: Application, approval: Approval)
     return None
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def approval_decision(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Ask for the decision."""
     department, application, approval = request_of(request, slug, reference)
@@ -95,7 +95,7 @@ def _details_form(
     return ConditionsForm(data, initial={"conditions": first.conditions if first else ""} | kept)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def approval_decision_details(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Ask for the conditions, the question or the reasons."""
     department, application, approval = request_of(request, slug, reference)
@@ -119,7 +119,7 @@ def _is_complete(kept: dict[str, Any]) -> bool:
     return decision is not None and (decision not in needed or needed[decision] in kept)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def approval_check(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Show the decision once more, then take it."""
     department, application, approval = request_of(request, slug, reference)

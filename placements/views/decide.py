@@ -25,7 +25,7 @@ def _undecided(
     return opportunity, [row for row in waiting if row.reference in wanted] or waiting
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Ask for one decision for each applicant."""
     opportunity, candidates = _undecided(request, slug, reference)
@@ -42,13 +42,13 @@ def decisions(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     return render(request, "placements/applicant_decisions.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions_offers(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Ask for the terms of the offers."""
     return _details(request, slug, reference, "offer")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions_reasons(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Ask why some were not selected."""
     return _details(request, slug, reference, "not_select")
@@ -73,7 +73,7 @@ def _details(request: UserRequest, slug: str, reference: str, step: str) -> Http
     return render(request, "placements/applicant_decisions_details.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions_check(request: UserRequest, slug: str, reference: str) -> HttpResponse:
     """Show what each applicant will get; send all of it, or say what changed meanwhile."""
     opportunity, candidates = applicants_of(request, slug, reference)

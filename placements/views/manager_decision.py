@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_http_methods
 
 from people.http import UserRequest
 from placements.actions import codes, managers
@@ -50,7 +49,6 @@ FORM_OF: dict[str, type[AnswerFields]] = {
     "reasons": ReasonsForm,
     "change": TakeBackForm,
 }
-METHODS = ["GET", "HEAD", "POST"]
 
 
 @dataclass
@@ -101,7 +99,6 @@ def by_link(page: Page) -> View:
     """Open a page to whoever holds the e-mailed link, and keep the link to itself."""
 
     @login_not_required
-    @require_http_methods(METHODS)
     @wraps(page)
     def view(request: HttpRequest, token: str) -> HttpResponse:
         asked = ManagerRequest.objects.by_token(token)
@@ -122,7 +119,6 @@ def by_link(page: Page) -> View:
 def signed_in(page: Page) -> View:
     """Open a page to the line manager who signed in."""
 
-    @require_http_methods(METHODS)
     @wraps(page)
     def view(request: UserRequest, reference: str) -> HttpResponse:
         requests = ManagerRequest.objects.visible_to(request.user).with_application()

@@ -63,7 +63,7 @@ def organisation_opportunities(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "placements/organisation_workspace_opportunities.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def opportunity_pausing(
     request: UserRequest, slug: str, reference: str, name: str
 ) -> HttpResponse:

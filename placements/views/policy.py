@@ -38,7 +38,7 @@ def department_policy(request: UserRequest, slug: str) -> HttpResponse:
     return render(request, "placements/department_policy.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def policy_rung(
     request: UserRequest, slug: str, kind: str, days: int | None = None
 ) -> HttpResponse:
@@ -66,7 +66,7 @@ def _rung(department: Department, kind: OpportunityType, days: int | None) -> Ap
     raise Http404
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def policy_remove(
     request: UserRequest, slug: str, kind: str, days: int | None = None
 ) -> HttpResponse:

@@ -29,7 +29,7 @@ def saved_list(request: UserRequest) -> HttpResponse:
     return render(request, "placements/saved_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def saved_add(request: UserRequest, reference: str) -> HttpResponse:
     """Keep an opportunity; a GET, as after signing in, only leads back to it."""
     opportunity = get_object_or_404(
@@ -41,7 +41,7 @@ def saved_add(request: UserRequest, reference: str) -> HttpResponse:
     return redirect(way_back(request) or opportunity.get_absolute_url())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def saved_note(request: UserRequest, reference: str) -> HttpResponse:
     """Write a private note on a saved opportunity."""
     saved = get_object_or_404(

@@ -51,7 +51,7 @@ def skill_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "placements/skill_detail.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def skill_interest(request: UserRequest, slug: str) -> HttpResponse:
     """Record that the person wants to learn a skill; a GET only leads back to it."""
     skill = get_object_or_404(Skill.objects.in_use(), slug=slug)

@@ -94,6 +94,18 @@ def test_signing_out_and_unknown_addresses_stay_open(as_user, required, admin):
     assert client.post("/sign-out").headers["Location"] == "/sign-in"
 
 
+def test_monitoring_is_answered_also_where_a_session_lacks_its_second_factor(
+    as_user, required, admin, settings
+):
+    settings.HEALTH_TOKEN = "of-monitoring"
+    client = as_user(admin)
+
+    assert client.get("/health").status_code == 200
+    answer = client.get("/health/deep", headers={"x-health-token": settings.HEALTH_TOKEN})
+    assert answer.headers["Content-Type"] == "application/json"
+    assert client.get("/health/deep").status_code == 403
+
+
 def test_a_post_does_not_pass_the_gate_either(as_user, required, admin):
     client = as_user(admin)
 

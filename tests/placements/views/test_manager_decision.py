@@ -67,6 +67,11 @@ def code_for(application):
     return Message.objects.filter(template__endswith="decision_code").first().secret["code"]
 
 
+@pytest.mark.parametrize("page", ["", "/done"])
+def test_a_page_with_nothing_to_send_refuses_a_post(client, application, page):
+    assert client.post(f"{link(application)}{page}").status_code == 405
+
+
 def test_looking_changes_nothing_however_often(application):
     client = CheckedClient()
     before = contents()
