@@ -85,9 +85,9 @@ AREAS = {
 PATTERNS = {"full_time": 70, "part_time": 14, "compressed": 9, "job_share": 3, "term_time": 4}
 CLEARANCES = {"none": 6, "bpss": 62, "ctc": 12, "sc": 17, "dv": 3}
 SECRET = {"mod", "dstl", "home-office", "cabinet-office"}
-REACH = (15, 25, 30, 40, 50, 60, 80, 100, 150, 200)
+REACH = (25, 50, 80, 100, 150, 200, 200, 200, 200)
 LEADERS = 2
-REMOTE_IS_FINE = 0.7
+REMOTE_IS_FINE = 0.85
 
 
 def _weighted(random: Random, weights: dict[str, int]) -> str:
@@ -188,8 +188,8 @@ def _person(  # noqa: PLR0913 - one keyword for each thing that is settled outsi
 
 def _hours(random: Random, pattern: str) -> int:
     if pattern in {"part_time", "job_share"}:
-        return random.choice((2, 4, 7, 11, 15, 18))
-    return random.choice((2, 4, 7, 11, 15, 22, 30, 37, 37))
+        return random.choice((4, 7, 11, 15, 18, 18))
+    return random.choice((7, 15, 22, 30, 37, 37, 37, 37))
 
 
 def _clearance(random: Random, department: str) -> str:
