@@ -1,6 +1,7 @@
 """What can go wrong with an action, named for what happened; each becomes a page."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 
 
 class StepNotAllowed(PermissionDenied):
@@ -25,3 +26,9 @@ class Conflict(Exception):
         super().__init__(message)
         self.subject = subject
         self.message = message
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """Name the constraint that refused a write, as PostgreSQL reports it; empty when unknown."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""

@@ -66,9 +66,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"navigation": links(ANYBODY, request.path), "workspaces": []}
+    places = workspaces(user, request.path)
+    here = next((each.href for each in places if each.current), "")
     return {
-        "navigation": links(table_for(user, request.path), request.path, *place(request.path)),
-        "workspaces": workspaces(user, request.path),
+        "navigation": links(table_for(user, here), request.path, *place(here)),
+        "workspaces": places,
     }
 
 
@@ -78,14 +80,14 @@ def place(path: str) -> tuple[str, ...]:
     return (parts[1],) if len(parts) > 1 and parts[0] in {"department", "organisation"} else ()
 
 
-def table_for(user: User, path: str) -> tuple[tuple[str | Promise, str], ...]:
-    """Choose the links: by the workspace the page is in, else by who the person is."""
+def table_for(user: User, workspace: str) -> tuple[tuple[str | Promise, str], ...]:
+    """Choose the links: by the workspace the person is in and holds, else by who they are."""
     for prefix, table in (
         ("/department/", DEPARTMENT),
         ("/organisation/", ORGANISATION),
         ("/scheme", SCHEME),
     ):
-        if path.startswith(prefix):
+        if workspace.startswith(prefix):
             return table
     return PERSON if user.department_id else OUTSIDER
 

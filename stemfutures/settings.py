@@ -167,6 +167,7 @@ DATABASES = {
     },
 }
 required("DATABASE_URL", "the PostgreSQL database, like postgres://user:password@host/name", "-")
+CONSTRAINT_SENTENCES = "stemfutures.conflicts.SENTENCES"  # shown to whoever runs into one
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # sign-in limits must hold when Redis is away, so the cache is a table

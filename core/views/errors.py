@@ -5,16 +5,22 @@ import sys
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.module_loading import import_string
+
+from core.errors import constraint_of
 
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_SECONDS = "30"
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+# the server ended a connection that sat in a transaction: no operational error for psycopg
+ENDED = psycopg.errors.IdleInTransactionSessionTimeout
 
 
 def error_page(
@@ -93,14 +99,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(403, template="csrf.html", path=request.path)
 
 
+def _sentence_about(error: IntegrityError) -> str:
+    """Say what the constraint that refused a write means to whoever ran into it."""
+    return str(import_string(settings.CONSTRAINT_SENTENCES).get(constraint_of(error), ""))
+
+
 def database_response(exception: Exception) -> HttpResponse | None:
     """Return the page that a database's error stands for, or nothing for other errors."""
-    if isinstance(exception, AWAY):
+    if isinstance(exception, (*AWAY, ENDED)) or isinstance(exception.__cause__, ENDED):
         logger.error("database_away", exc_info=exception)
         return unavailable()
     if isinstance(exception, IntegrityError):
         logger.error("database_conflict", exc_info=exception)
-        return error_page(409)
+        return error_page(409, reason=_sentence_about(exception))
     if isinstance(exception, DataError):
         logger.warning("database_refused_value", exc_info=exception)
         return error_page(400)

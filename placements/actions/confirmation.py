@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record_change
-from core.errors import Conflict
+from core.errors import Conflict, constraint_of
 from core.filters import date_short
 from people.models import User
 from placements.actions.moves import lock, lock_with_person, move
@@ -43,7 +43,7 @@ def _new_placement(application: Application) -> Placement:
                 is_exclusive=application.opportunity.is_exclusive,
             )
     except IntegrityError as error:
-        if NO_OVERLAP not in str(error):
+        if constraint_of(error) != NO_OVERLAP:
             raise
         raise Conflict(application, _overlap_text(application)) from error
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from core.calendar import today
-from core.errors import Conflict, StepNotAllowed, StepNotOpen
+from core.errors import Conflict, StepNotAllowed, StepNotOpen, constraint_of
 from people.choices import DepartmentStep, ManagerStep
 from people.models import ApprovalRule, Profile, User
 from placements.actions.managers import ask, person_named
@@ -75,17 +75,12 @@ def start(opportunity: Opportunity, *, by: User) -> Application:
                 second_check_over=rung.second_check_over,
             )
     except IntegrityError as error:
-        if _constraint(error) != ONE_LIVE:
+        if constraint_of(error) != ONE_LIVE:
             raise
         winner: Application = live.get(opportunity_id=opportunity.pk)
         return winner
     record("start", application, by=by, opportunity=opportunity.reference)
     return application
-
-
-def _constraint(error: IntegrityError) -> str:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 @transaction.atomic

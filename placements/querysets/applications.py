@@ -23,6 +23,7 @@ from placements.choices import (
     ApplicationStatus,
 )
 from placements.querysets.lockable import Lockable
+from placements.querysets.referenced import Referenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ def _asked(user: User) -> models.Exists:
     return models.Exists(requests.filter(application=models.OuterRef("pk"), manager=user))
 
 
-class ApplicationQuerySet(Lockable, models.QuerySet["Application"]):
+class ApplicationQuerySet(Lockable, Referenced, models.QuerySet["Application"]):
     """Applications, by who asks and what they need to do."""
 
     def visible_to(self, user: User) -> Self:

@@ -20,6 +20,7 @@ from placements.choices import (
     OpportunityStatus,
 )
 from placements.querysets.lockable import Lockable
+from placements.querysets.referenced import Referenced
 from placements.searching import corrected, refresh, tsquery
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-class OpportunityQuerySet(Lockable, models.QuerySet["Opportunity"]):
+class OpportunityQuerySet(Lockable, Referenced, models.QuerySet["Opportunity"]):
     """Opportunities."""
 
     def public(self) -> Self:

@@ -12,6 +12,7 @@ from experts.permissions import organisation_ids
 from people.choices import Role
 from placements.choices import LIVE_PLACEMENT, PlacementStatus
 from placements.querysets.lockable import Lockable
+from placements.querysets.referenced import Referenced
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from placements.models import Application, Placement
 
 
-class PlacementQuerySet(Lockable, models.QuerySet["Placement"]):
+class PlacementQuerySet(Lockable, Referenced, models.QuerySet["Placement"]):
     """Confirmed placements."""
 
     def visible_to(self, user: User) -> Self:

@@ -81,3 +81,36 @@ def test_the_scheme_team_has_its_workspace():
     assert current == ["Skills"]
     assert len(links) <= 6
     assert places == ["You", "Scheme team"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/department/dsit/approvals", "/organisation/acme/", "/scheme/skills"]
+)
+def test_a_workspace_of_others_shows_the_person_s_own_links(path):
+    DepartmentFactory(slug="dsit")
+    OrganisationFactory(slug="acme")
+    person = CivilServantFactory()
+
+    links, current, _places = seen(person, path)
+
+    assert (links, current) == (seen(person)[0], [])
+
+
+def test_an_admin_sees_no_links_of_another_department():
+    DepartmentFactory(slug="defra")
+    department = DepartmentFactory(abbreviation="DSIT", slug="dsit")
+
+    links, _current, places = seen(department_admin(department), "/department/defra/approvals")
+
+    assert "Approvals" not in links
+    assert places == ["You", "DSIT"]
+
+
+@pytest.mark.parametrize("where", ["/department/nowhere/approvals", "/organisation/acme/nothing"])
+def test_a_page_not_found_leads_no_stranger_into_a_workspace(as_user, where):
+    OrganisationFactory(slug="acme")
+
+    response = as_user(CivilServantFactory()).get(where)
+
+    assert response.status_code == 404
+    assert where.rsplit("/", 1)[0] not in response.content.decode()

@@ -1,11 +1,19 @@
 """The pages for when something went wrong need nothing but themselves."""
 
+import time
 from contextlib import contextmanager
 
 import psycopg_pool
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import (
+    DataError,
+    IntegrityError,
+    InternalError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.template.loader import render_to_string
 
 from core.views import errors
@@ -47,6 +55,30 @@ def test_a_database_s_error_says_what_it_means(raised, status):
 
 def test_other_errors_are_left_to_django():
     assert errors.database_response(ValueError("no")) is None
+
+
+def sit_in_a_transaction():
+    """Do nothing inside a transaction for longer than the server allows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '50ms'")
+        time.sleep(0.3)
+        cursor.execute("SELECT 1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_away_and_the_next_one_works():
+    with pytest.raises(InternalError) as raised:
+        sit_in_a_transaction()
+
+    response = errors.database_response(raised.value)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+
+
+def test_another_internal_error_is_left_to_django():
+    assert errors.database_response(InternalError("broken")) is None
 
 
 def test_an_error_in_a_middleware_is_understood_too(rf):
