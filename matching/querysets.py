@@ -34,10 +34,6 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 class PreferenceQuerySet(models.QuerySet["Preference"]):
     """What people chose about their recommendations."""
 
-    def visible_to(self, user: User) -> PreferenceQuerySet:
-        """Keep the person's own."""
-        return self.filter(user=user)
-
     def off_for(self, user: User) -> frozenset[str]:
         """List the signals a person turned off."""
         return frozenset(self.filter(user=user).values_list("off", flat=True).first() or ())

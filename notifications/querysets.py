@@ -76,10 +76,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Keep the row as this worker claimed it; nothing when another claimed it since."""
         return self.filter(pk=message.pk, state=MessageState.SENDING, attempts=message.attempts)
 
-    def sent(self) -> MessageQuerySet:
-        """Keep what went out."""
-        return self.filter(state=MessageState.SENT)
-
     def unsent(self) -> MessageQuerySet:
         """Keep what has not gone out."""
         return self.exclude(state=MessageState.SENT)

@@ -355,10 +355,6 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
             "user__department", "grade", "profession", "town__region", "line_manager"
         ).prefetch_related("profile_skills__skill")
 
-    def with_skill_counts(self) -> ProfileQuerySet:
-        """Add how many skills each profile names, for completeness."""
-        return self.annotate(skill_count=Count("profile_skills"))
-
 
 class ProfileSkillQuerySet(models.QuerySet["ProfileSkill"]):
     """Skills on profiles."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.wording import Audience, Wording
 from people.models import User
-from placements.choices import AGREED, HOLDS_A_PLACE, HOST_BUCKETS, WITH_THE_HOST
+from placements.choices import AGREED, HOST_BUCKETS, WITH_THE_HOST
 from placements.models import Application, Opportunity
 from placements.wording import APPLICATION_WORDING
 
@@ -44,11 +44,6 @@ class Candidate:
     def is_undecided(self) -> bool:
         """Tell whether the host has still to decide."""
         return self.application.status in WITH_THE_HOST
-
-    @property
-    def holds_a_place(self) -> bool:
-        """Tell whether a place is kept for them."""
-        return self.application.status in HOLDS_A_PLACE
 
     @property
     def has_accepted(self) -> bool:

@@ -64,15 +64,8 @@ def checks_for(application: Application) -> list[Check]:
     ]
 
 
-def _days(application: Application) -> tuple[dt.date, dt.date]:
-    first, last = application.starts_on, application.ends_on
-    if first is None or last is None:  # a place has dates: a constraint holds it
-        raise ValueError(application)
-    return first, last
-
-
 def _time_away(application: Application) -> Check:
-    first, last = _days(application)
+    first, last = application.days
     since = last - dt.timedelta(days=LONGEST_DAYS)
     this = (last - first).days + 1
     before = sum(
@@ -95,7 +88,7 @@ def _own_placements(application: Application) -> PlacementQuerySet:
 
 
 def _others_away(application: Application) -> Check:
-    first, last = _days(application)
+    first, last = application.days
     away = Placement.objects.live().during(first, last).not_of(application.applicant)
     team = away.of_manager(application.manager).count()
     department = away.of_department(application.department).count()
@@ -112,7 +105,7 @@ def _others_away(application: Application) -> Check:
 
 
 def _previous(application: Application) -> Check:
-    first, _last = _days(application)
+    first, _last = application.days
     since = first - dt.timedelta(days=LONGEST_DAYS)
     last = _own_placements(application).during(since, first).order_by("-ends_on").first()
     name = _("Previous placement within 2 years")
@@ -178,9 +171,8 @@ def _overlap(application: Application) -> Check:
 
 
 def _others_on_these_dates(application: Application) -> Iterator[Application]:
-    first, last = _days(application)
+    first, last = application.days
     for other in Application.objects.of_applicant(application.applicant).in_states(HOLDS_A_PLACE):
-        if other.pk == application.pk or other.starts_on is None or other.ends_on is None:
-            continue
-        if other.starts_on <= last and other.ends_on >= first:
+        starts, ends = other.days
+        if other.pk != application.pk and starts <= last and ends >= first:
             yield other

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from stemfutures.celery import app
 from tests.client import CheckedClient
 from tests.factories import people
 
@@ -37,6 +38,13 @@ def as_user():
 def ladder(db):
     """Lay the default approval ladder."""
     return people.default_ladder()
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Do what is given to the worker on the spot."""
+    for name in ("task_always_eager", "task_eager_propagates"):
+        monkeypatch.setitem(app.conf, name, value=True)
 
 
 @pytest.fixture(scope="session")

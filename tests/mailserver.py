@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 
 class Sink:
-    """The letters that arrived, in order; ``answers`` maps an address to a refusal."""
+    """The letters that arrived; ``answers`` maps an address to a refusal, ``answer`` is to all."""
 
     def __init__(self, *, slow_by: float = 0.0) -> None:
         self.letters: list[Message] = []
         self.answers: dict[str, str] = {}
         self.slow_by = slow_by
+        self.answer = "250 OK"
         self._lock = threading.Lock()
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
@@ -31,9 +32,10 @@ class Sink:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         time.sleep(self.slow_by)  # noqa: ASYNC251 - a server that is busy is the point
-        with self._lock:
-            self.letters.append(email.message_from_bytes(envelope.content))
-        return "250 OK"
+        if self.answer.startswith("2"):
+            with self._lock:
+                self.letters.append(email.message_from_bytes(envelope.content))
+        return self.answer
 
     @property
     def message_ids(self) -> list[str]:

@@ -64,11 +64,6 @@ def gone(request: HttpRequest, **context: Any) -> HttpResponse:
     return error_page(410, request, **context)
 
 
-def conflict(request: HttpRequest) -> HttpResponse:
-    """Say that somebody else's change came first: 409."""
-    return error_page(409, request)
-
-
 def too_many_requests(request: HttpRequest, *, minutes: int = 5) -> HttpResponse:
     """Say when to try again: 429."""
     response = error_page(429, request, minutes=minutes)

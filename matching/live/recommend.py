@@ -89,11 +89,6 @@ class Recommendations:
         """Tell whether the profile says enough to compare with."""
         return not any(item.href == SKILLS for item in self.missing)
 
-    @property
-    def has_strong(self) -> bool:
-        """Tell whether any match is better than partial."""
-        return any(card.strength > Strength.PARTIAL for card in self.cards)
-
 
 @dataclass(frozen=True)
 class Check:

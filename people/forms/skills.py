@@ -79,11 +79,6 @@ def rows_for(profile: Profile, use: SkillUse) -> list[Any]:
     return [row for row in profile.profile_skills.all() if row.use == use]
 
 
-def found_skills(text: str) -> list[Skill]:
-    """List the skills of such a name."""
-    return list(Skill.objects.in_use().named_like(text).in_groups()[:MAX_SHOWN])
-
-
 def common_skills() -> Iterable[Skill]:
     """List what most people choose from: the skills that the service ships with."""
     return Skill.objects.in_use().from_source("starter").in_groups()

@@ -8,7 +8,6 @@ from core.errors import Conflict, constraint_of
 from core.filters import date_short
 from people.models import User
 from placements.actions.moves import lock, lock_with_person, move
-from placements.choices import ApplicationStatus
 from placements.emails import departments as emails
 from placements.lifecycle import PLACEMENT
 from placements.models import Application, Placement
@@ -16,13 +15,11 @@ from placements.models import Application, Placement
 NO_OVERLAP = "placements_no_overlap"
 
 
-def confirm_if_ready(application: Application, *, by: User) -> Placement | None:
-    """Make the placement of a locked, approved application; None while something is missing.
+def confirm(application: Application) -> Placement:
+    """Make the placement of a locked, approved application.
 
     Raises Conflict when the person is elsewhere then; the caller's transaction saves nothing.
     """
-    if application.status != ApplicationStatus.APPROVED:
-        return None
     User.objects.locked(application.applicant_id)
     placement = _new_placement(application)
     move(application, "confirm", by=User.objects.system())
@@ -31,15 +28,14 @@ def confirm_if_ready(application: Application, *, by: User) -> Placement | None:
 
 
 def _new_placement(application: Application) -> Placement:
-    if application.starts_on is None or application.ends_on is None:  # a constraint holds it
-        raise ValueError(application)
+    first, last = application.days
     try:
         with transaction.atomic():
             return Placement.objects.create(
                 application=application,
                 person=application.applicant,
-                starts_on=application.starts_on,
-                ends_on=application.ends_on,
+                starts_on=first,
+                ends_on=last,
                 is_exclusive=application.opportunity.is_exclusive,
             )
     except IntegrityError as error:
@@ -70,7 +66,7 @@ def accept_conditions(application: Application, *, by: User) -> Application:
     """Take the department's conditions as the applicant; the placement is confirmed."""
     application = lock_with_person(application)
     move(application, "accept_conditions", by=by)
-    confirm_if_ready(application, by=by)
+    confirm(application)
     return application
 
 

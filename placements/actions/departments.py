@@ -11,7 +11,7 @@ from audit.actions import record
 from core.errors import Conflict, StepNotAllowed
 from core.filters import date_short, time_of_day
 from people.models import User
-from placements.actions.confirmation import confirm_if_ready
+from placements.actions.confirmation import confirm
 from placements.actions.moves import lock, lock_with_person, move
 from placements.actions.offers import pass_place_on
 from placements.choices import ApplicationStatus, ApprovalDecision, ApprovalStage
@@ -64,7 +64,7 @@ def decide(application: Application, verdict: Verdict, *, by: User) -> Applicati
     approval.reasons, approval.reason_words = list(verdict.reasons), verdict.words
     approval.decided_by, approval.decided_at = by, timezone.now()
     approval.save()
-    _follow(application, approval, by=by)
+    _follow(application, approval)
     return application
 
 
@@ -76,7 +76,7 @@ def _conditions_kept(application: Application, verdict: Verdict) -> str:
     return verdict.conditions or (first.conditions if first else "")
 
 
-def _follow(application: Application, approval: Approval, *, by: User) -> None:
+def _follow(application: Application, approval: Approval) -> None:
     """Do what a decision brings with it."""
     if application.status == ApplicationStatus.SECOND_CHECK:
         Approval.objects.create(
@@ -92,7 +92,7 @@ def _follow(application: Application, approval: Approval, *, by: User) -> None:
         emails.approved_with_conditions(application, approval)
     else:
         try:
-            confirm_if_ready(application, by=by)
+            confirm(application)
         except Conflict as conflict:
             raise Conflict(approval, conflict.message) from conflict
 

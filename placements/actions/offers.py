@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.calendar import add_working_days, today
 from people.choices import DepartmentStep
 from people.models import ApprovalRule, User
-from placements.actions.confirmation import confirm_if_ready
+from placements.actions.confirmation import confirm
 from placements.actions.moves import lock, lock_with_person, move
 from placements.choices import ApprovalStage
 from placements.emails import offers as emails
@@ -76,9 +76,8 @@ def accept(application: Application, *, by: User) -> Application:
         )
         emails.offer_accepted(application)
     else:
-        service = User.objects.system()
-        move(application, "tell_department", by=service)
-        confirm_if_ready(application, by=service)
+        move(application, "tell_department", by=User.objects.system())
+        confirm(application)
     return application
 
 

@@ -1,5 +1,8 @@
 """One person's application for one opportunity."""
 
+import datetime as dt
+from typing import cast
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -146,6 +149,11 @@ class Application(models.Model):
             dates = Entry(f"{self.reference}-dates", title, self.starts_on, self.ends_on, link)
             entries.append(dates)
         return calendar_file(entries)
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """Give the first and the last day; whatever holds a place has both, by a constraint."""
+        return cast("dt.date", self.starts_on), cast("dt.date", self.ends_on)
 
     @property
     def working_days_away(self) -> int:

@@ -17,7 +17,6 @@ from placements.choices import (
     AGREED,
     LIVE,
     LIVE_PLACEMENT,
-    OVER,
     REACHED_THE_HOST,
     WITH_THE_HOST,
     ApplicationStatus,
@@ -99,10 +98,6 @@ class ApplicationQuerySet(Lockable, Referenced, models.QuerySet["Application"]):
             .order_by("-count", "opportunity__organisation")
         )
 
-    def over(self) -> Self:
-        """Keep those that are over."""
-        return self.filter(status__in=OVER)
-
     def agreed_exchanges(self, user: User) -> Self:
         """Keep the person's exchanges that are agreed or under way."""
         running = Q(placement__isnull=True) | Q(placement__status__in=LIVE_PLACEMENT)
@@ -111,12 +106,6 @@ class ApplicationQuerySet(Lockable, Referenced, models.QuerySet["Application"]):
             applicant=user,
             status__in=AGREED,
             opportunity__type=OpportunityType.EXCHANGE,
-        )
-
-    def at_host(self, organisation_id: int) -> Self:
-        """Keep what reached an organisation."""
-        return self.filter(
-            opportunity__organisation_id=organisation_id, status__in=REACHED_THE_HOST
         )
 
     def for_host(self, opportunity: Opportunity, user: User) -> Self:
@@ -169,10 +158,6 @@ class ApplicationQuerySet(Lockable, Referenced, models.QuerySet["Application"]):
         return self.filter(opportunity=opportunity, status=ApplicationStatus.RESERVE).order_by(
             "status_since", "pk"
         )
-
-    def agreed(self) -> Self:
-        """Keep those whose applicant accepted an offer: contact details may be shown."""
-        return self.filter(status__in=AGREED)
 
     def overdue(self) -> Self:
         """Keep those whose next owner should have acted."""

@@ -257,8 +257,3 @@ class SkillInterestQuerySet(models.QuerySet["SkillInterest"]):
     def of(self, user: User, skill: Skill) -> Self:
         """Keep this person's wish for this skill."""
         return self.filter(user=user, skill=skill)
-
-    def count_by_skill(self) -> dict[int, int]:
-        """Count the people who wait for each skill."""
-        rows = self.order_by().values_list("skill").annotate(people=Count("pk"))
-        return dict(rows)

@@ -90,9 +90,7 @@ def _department(rule: ApprovalRule, opportunity: Opportunity) -> Approval:
 
 
 def _days(status: str) -> str:
-    days = APPLICATION_WORDING[status].days
-    if not days:
-        return ""
+    days = APPLICATION_WORDING[status].days or 0
     said = ngettext("within %(days)s working day", "within %(days)s working days", days)
     return said % {"days": days}
 

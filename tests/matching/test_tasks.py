@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
+from matching.actions import LOCK
 from matching.models import Change, Snapshot
 from matching.tasks import refresh_arrays
 from tests.factories.matching import teaching
@@ -51,5 +53,20 @@ def test_other_weights_ask_for_new_ones():
     teaching(SkillFactory())
     refresh_arrays()
     Snapshot.objects.update(code_version="0.0.0-older")
+
+    assert refresh_arrays() == 1
+
+
+def test_while_somebody_makes_them_nobody_else_does():
+    teaching(SkillFactory())
+    elsewhere = connection.copy()
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            assert refresh_arrays() == 0
+            assert not Snapshot.objects.exists()
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    finally:
+        elsewhere.close()
 
     assert refresh_arrays() == 1

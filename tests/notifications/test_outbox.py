@@ -11,6 +11,7 @@ from notifications.choices import MAX_ATTEMPTS, MessageState
 from notifications.models import Message
 from notifications.rendering import COVERED, render
 from tests.factories.people import CivilServantFactory
+from tests.factories.placements import ApplicationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters")]
 
@@ -187,3 +188,48 @@ def test_the_demo_keeps_a_code_so_that_its_mail_page_can_show_it(sink, person, s
 
     message.refresh_from_db()
     assert message.secret == {"code": "424242"}
+
+
+@pytest.mark.usefixtures("at_once")
+def test_beat_hands_every_due_letter_to_a_worker_once(sink, person):
+    for code in ({}, {"code": "424242"}):
+        actions.queue_email(
+            "outbox/hello", to=person, department=person.department, secret={"code": "", **code}
+        )
+
+    assert (tasks.deliver_due(), tasks.deliver_due()) == (2, 0)
+
+    assert len(set(sink.message_ids)) == 2
+    assert set(Message.objects.values_list("state", flat=True)) == {MessageState.SENT}
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("451 busy", MessageState.PENDING), ("554 we take no such letters", MessageState.FAILED)],
+)
+def test_a_server_that_refuses_the_letter_itself_is_understood(sink, message, answer, state):
+    sink.answer = answer
+
+    assert tasks.deliver(message.pk) == state
+
+    message.refresh_from_db()
+    assert (message.error, message.lease_until) == ("SMTPDataError", None)
+    assert sink.letters == []
+
+
+def test_a_letter_about_dates_brings_them_as_a_calendar_file(sink):
+    placement = ApplicationFactory(status="confirmed").placement
+    message = actions.queue_email(
+        "outbox/hello",
+        to=placement.person,
+        department=placement.application.department,
+        code="",
+        dates_of=placement,
+    )
+
+    tasks.deliver(message.pk)
+
+    text, dates = sink.letters[0].get_payload()
+    assert text.get_content_type() == "text/plain"
+    assert (dates.get_content_type(), dates.get_filename()) == ("text/calendar", "dates.ics")
+    assert placement.application.reference in dates.get_payload(decode=True).decode()

@@ -1,6 +1,7 @@
 """A department decides: once, by the right person, with all that follows."""
 
 import pytest
+from django.db import IntegrityError
 
 from audit.models import Event
 from core.errors import Conflict, StepNotAllowed
@@ -238,3 +239,37 @@ def test_a_host_cancels_a_confirmed_place(application, admin):
     assert application.opportunity.held == 0
     assert Placement.objects.get().status == "cancelled"
     assert templates() == ["place_cancelled", "place_cancelled_others", "place_cancelled_others"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda application, by: departments.assign(application, by=by, to=None),
+        lambda application, by: departments.note(application, by=by, text="Mine now."),
+    ],
+    ids=["assign", "note"],
+)
+def test_only_admins_of_the_department_assign_and_write_notes(application, act):
+    for person in (
+        application.applicant,
+        host_of(application.opportunity.organisation),
+        department_admin(ApplicationFactory().department),
+    ):
+        with pytest.raises(StepNotAllowed):
+            act(application, person)
+
+    assert application.approvals.get().internal_note == ""
+    assert not Event.objects.about(application).exists()
+
+
+def test_an_application_becomes_one_placement_at_most(application, admin):
+    PlacementFactory(
+        application=application,
+        starts_on=application.starts_on.replace(year=2020),
+        ends_on=application.starts_on.replace(year=2020),
+    )
+
+    with pytest.raises(IntegrityError, match="application"):
+        decide(application, admin)
+
+    assert Placement.objects.count() == 1

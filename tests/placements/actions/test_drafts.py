@@ -1,10 +1,11 @@
 """A draft: opened once, filled in part by part, sent once."""
 
 import datetime as dt
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from audit.models import Event
@@ -262,3 +263,68 @@ def test_a_withdrawn_application_is_not_sent():
 
     with pytest.raises(StepNotOpen):
         drafts.send(application, by=application.applicant)
+
+
+@pytest.mark.usefixtures("ladder")
+def test_a_placement_on_the_same_dates_stops_an_exclusive_one_only():
+    taken = ApplicationFactory(status=ApplicationStatus.CONFIRMED)
+    clashing, shadowing = OpportunityFactory(), OpportunityFactory(shadowing=True)
+
+    assert [each.reason for each in drafts.check(clashing, taken.applicant)]
+    assert drafts.check(shadowing, taken.applicant) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_second_of_two_presses_waits_and_gets_the_draft_of_the_first():
+    default_ladder()
+    applicant, opportunity = CivilServantFactory(), OpportunityFactory()
+
+    def press():
+        try:
+            return drafts.start(opportunity, by=User.objects.get(pk=applicant.pk))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic():
+            first = ApplicationFactory(applicant=applicant, opportunity=opportunity)
+            second = pool.submit(press)
+            wait_for_a_lock()
+        assert second.result(20) == first
+
+    assert Application.objects.count() == 1
+
+
+def wait_for_a_lock():
+    """Wait until somebody's statement waits for this transaction."""
+    end = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < end, "nobody waits"
+            time.sleep(0.02)
+
+
+def test_a_line_manager_can_be_taken_out_again():
+    application = ApplicationFactory()
+
+    application = save(application, section="manager", values={"name": "", "email": ""})
+
+    assert application.manager is None
+    with pytest.raises(StepNotOpen):
+        drafts.send(application, by=application.applicant)
+
+
+def test_nothing_is_sent_while_the_host_takes_no_applications():
+    application = ApplicationFactory(opportunity__status=OpportunityStatus.PAUSED)
+
+    with pytest.raises(Conflict, match="not taking applications now"):
+        drafts.send(application, by=application.applicant)
+
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.DRAFT

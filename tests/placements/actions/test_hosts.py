@@ -157,3 +157,13 @@ def test_pausing_and_opening_again(opportunity, host):
     assert hosts.reopen(opportunity, by=host).status == OpportunityStatus.OPEN
     with pytest.raises(StepNotOpen):
         hosts.reopen(opportunity, by=host)
+
+
+def test_no_decisions_change_nothing(opportunity, host):
+    application = sent(opportunity)
+
+    assert hosts.send_decisions(opportunity, [], by=host, new_places=3) == []
+
+    application.refresh_from_db()
+    opportunity.refresh_from_db()
+    assert (application.status, opportunity.places) == (S.SENT, 2)

@@ -9,7 +9,7 @@ from core.calendar import add_working_days, today
 from notifications.models import Message
 from notifications.rendering import render
 from people.models import User
-from placements.actions import lapses
+from placements.actions import lapses, offers
 from placements.choices import ApplicationStatus as S
 from placements.choices import (
     ApprovalDecision,
@@ -18,7 +18,7 @@ from placements.choices import (
     PlacementStatus,
 )
 from placements.models import Approval, Placement
-from tests.factories.people import department_admin
+from tests.factories.people import RoleGrantFactory, department_admin
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,22 @@ def test_one_row_that_fails_does_not_hold_up_the_next():
             raise RuntimeError
 
     assert lapses.each(["bad", "good"], action) == 1
+
+
+def test_what_moved_on_meanwhile_is_left_as_it_is():
+    late, answered = offered(today() - days(1)), offered(today() - days(1))
+    offers.accept(answered, by=answered.applicant)
+
+    assert lapses.each([answered, late], offers.expire) == 1
+
+    answered.refresh_from_db()
+    assert answered.status == S.WITH_DEPARTMENT
+
+
+def test_an_admin_hears_nothing_of_their_own_request(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: dt.datetime(2026, 12, 9, 8, tzinfo=dt.UTC))
+    own = ApplicationFactory(status=S.WITH_DEPARTMENT)
+    RoleGrantFactory(user=own.applicant, role="department_admin", department=own.department)
+
+    assert lapses.send_digests() == 0
+    assert not Message.objects.exists()

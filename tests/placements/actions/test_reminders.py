@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
+from audit.models import Event
 from core.calendar import LONDON, add_working_days
 from notifications.models import Message
 from placements import tasks
@@ -118,3 +119,12 @@ def test_the_worker_does_it_and_forgives_a_second_call(asked):
         assert tasks.chase_manager(asked.pk) == 1
         assert tasks.chase_manager(asked.pk) == 0
         assert tasks.chase_manager(0) == 0
+
+
+def test_a_silence_that_is_noted_already_is_not_noted_again(asked):
+    Application.objects.update(status=ApplicationStatus.MANAGER_SILENT)
+
+    assert chase_on(asked, 5) == 2
+
+    assert not Event.objects.filter(action="note_silence").exists()
+    assert "manager_silent" in mails()
