@@ -104,7 +104,7 @@ check: install assets ## Everything that must hold before the tests
 .PHONY: lock
 lock: ## Write both lock files anew from pyproject.toml (needs uv)
 	@$(LOCKED) pyproject.toml --output-file requirements.lock
-	@$(LOCKED) pyproject.toml --group dev --output-file requirements-dev.lock
+	@$(LOCKED) pyproject.toml --extra fast --group dev --output-file requirements-dev.lock
 
 .PHONY: ci
 ci: install check ## What must pass: set-up, checks, every test, and a first page

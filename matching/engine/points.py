@@ -13,6 +13,7 @@ from matching.engine.reference import Reference
 from matching.engine.rules import N_, REMOTE_ONLY
 
 Points = npt.NDArray[np.int16]
+Weeks = npt.NDArray[np.int32]
 Features = Mapping[int, int]
 
 WEIGHTS_VERSION = 1
@@ -49,13 +50,19 @@ class FeatureTerm:
 
 @dataclass(frozen=True, slots=True)
 class ColumnTerm:
-    """Points worked out from columns: places and weeks."""
+    """Points worked out from columns: places and weeks.
+
+    ``reads`` names all the facts of a person that it looks at. ``share``, where there is one,
+    says that the points depend only on how many weeks are shared, out of how many.
+    """
 
     slug: str
     label: str
     sentence: str
     maximum: int
     points: Callable[[PersonFacts, Opportunities, Reference, int], Points]
+    reads: tuple[str, ...]
+    share: Callable[[int, Weeks, Weeks], Points] | None = None
     weight: int = 100
 
     @property
@@ -189,7 +196,12 @@ def _place(person: PersonFacts, offers: Opportunities, reference: Reference, wor
 def _time(person: PersonFacts, offers: Opportunities, _reference: Reference, worth: int) -> Points:
     start, end = offers.start_week.astype(np.int32), offers.end_week.astype(np.int32)
     shared = np.minimum(end, person.until_week) - np.maximum(start, person.from_week) + 1
-    whole: Points = (worth * np.maximum(shared, 0) // (end - start + 1)).astype(np.int16)
+    return share_of_weeks(worth, shared, end - start + 1)
+
+
+def share_of_weeks(worth: int, shared: Weeks, weeks: Weeks) -> Points:
+    """Give the points for some weeks shared out of all of them; fewer than none are none."""
+    whole: Points = (worth * np.maximum(shared, 0) // weeks).astype(np.int16)
     return whole
 
 
@@ -256,6 +268,7 @@ TERMS: tuple[Term, ...] = (
         sentence=N_("Your region and where it takes place"),
         maximum=SAME,
         points=_place,
+        reads=("remote_ok", "region"),
     ),
     ColumnTerm(
         slug="time",
@@ -263,6 +276,8 @@ TERMS: tuple[Term, ...] = (
         sentence=N_("The weeks of it that are inside your dates"),
         maximum=700,
         points=_time,
+        reads=("from_week", "until_week"),
+        share=share_of_weeks,
     ),
 )
 

@@ -40,14 +40,21 @@ class BitRule:
 
 @dataclass(frozen=True, slots=True)
 class CompareRule:
-    """One comparison that does not fit a bit; true where the opportunity fails."""
+    """One comparison that does not fit a bit; true where the opportunity fails.
+
+    ``reads`` names all the facts of a person that it looks at, so that people who are alike in
+    them are compared once. ``few`` marks a rule that reads a set of opportunities' keys and
+    fails those: a list of its own for nearly everybody, and a short one.
+    """
 
     slug: str
     label: str
     sentence: str
     fails: Callable[[PersonFacts, Opportunities, Reference], Mask]
+    reads: tuple[str, ...]
     # no other answer of the person would change it, so it is never a near miss
     fixed: bool = False
+    few: bool = False
 
 
 def _grade(rank: int) -> BitRule:
@@ -156,30 +163,35 @@ COMPARES: tuple[CompareRule, ...] = (
         N_("Your start date"),
         N_("It ends before you are available"),
         _ends_before,
+        reads=("from_week",),
     ),
     CompareRule(
         "after",
         N_("Your end date"),
         N_("It starts after you are available"),
         _starts_after,
+        reads=("until_week",),
     ),
     CompareRule(
         "hours",
         N_("Hours a week"),
         N_("It needs more hours a week than you can spend"),
         _too_many_hours,
+        reads=("hours",),
     ),
     CompareRule(
         "distance",
         N_("Distance"),
         N_("It is further away than you can travel"),
         _too_far,
+        reads=("town", "max_miles"),
     ),
     CompareRule(
         "organisation",
         N_("Your own organisation"),
         N_("You work for the organisation that offers it"),
         _own_organisation,
+        reads=("organisations",),
         fixed=True,
     ),
     CompareRule(
@@ -187,6 +199,7 @@ COMPARES: tuple[CompareRule, ...] = (
         N_("Your own department"),
         N_("It is offered by your own department"),
         _own_department,
+        reads=("department",),
         fixed=True,
     ),
     CompareRule(
@@ -194,13 +207,16 @@ COMPARES: tuple[CompareRule, ...] = (
         N_("Your applications"),
         N_("You have already started an application for it"),
         _applied,
+        reads=("applied",),
         fixed=True,
+        few=True,
     ),
     CompareRule(
         "busy",
         N_("Your placements"),
         N_("It overlaps with a placement you are on"),
         _busy,
+        reads=("busy",),
         fixed=True,
     ),
 )

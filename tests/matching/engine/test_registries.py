@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.engine import points, rules
+from matching.engine.build import build
 from matching.engine.facts import OpportunityFacts, PersonFacts
+from matching.engine.live import COLUMN_TERMS
 from matching.engine.reference import mile_table, neighbour_table
-from tests.matching.engine.instances import REFERENCE
+from tests.matching.engine.instances import REFERENCE, fairly, many_offers, people
 
 MAY_BE_KNOWN_OF_A_PERSON = {
     "applied",
@@ -84,6 +86,24 @@ def test_a_match_without_anything_to_learn_is_never_shown():
     most = sum(term.worth for term in points.TERMS if term.slug in others)
 
     assert most < points.least(points.PARTIAL)
+
+
+@fairly
+@given(people(), many_offers())
+def test_rules_and_columns_read_the_facts_that_they_say_and_no_others(person, facts):
+    offers = build(facts, REFERENCE, seed=7)
+
+    for rule in rules.COMPARES:
+        alike = PersonFacts(**{name: getattr(person, name) for name in rule.reads})
+        told = rule.fails(alike, offers, REFERENCE), rule.fails(person, offers, REFERENCE)
+        assert np.array_equal(*told), rule.slug
+        if rule.few:
+            (name,) = rule.reads
+            assert set(offers.pk[told[0]].tolist()) <= getattr(person, name)
+    for term in COLUMN_TERMS:
+        alike = PersonFacts(**{name: getattr(person, name) for name in term.reads})
+        points_of = [term.points(one, offers, REFERENCE, term.worth) for one in (alike, person)]
+        assert np.array_equal(*points_of), term.slug
 
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=30))
