@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 LONDON = ZoneInfo("Europe/London")
@@ -24,14 +26,25 @@ def in_london(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     return value
 
 
+def _day(value: dt.date | dt.datetime) -> dt.date:
+    local = in_london(value)
+    return local.date() if isinstance(local, dt.datetime) else local
+
+
+@lru_cache(maxsize=4096)
+def _spelled(day: dt.date, pattern: str, _language: str | None) -> str:
+    # a list spells the same few hundred days again and again
+    return format_date(day, pattern)
+
+
 def date_long(value: dt.date | dt.datetime) -> str:
     """Spell a date with its weekday: Friday 12 June 2026."""
-    return format_date(in_london(value), "l j F Y")
+    return _spelled(_day(value), "l j F Y", get_language())
 
 
 def date_short(value: dt.date | dt.datetime) -> str:
     """Spell a date: 12 June 2026."""
-    return format_date(in_london(value), "j F Y")
+    return _spelled(_day(value), "j F Y", get_language())
 
 
 def month_name(value: dt.date) -> str:

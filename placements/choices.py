@@ -278,3 +278,8 @@ DAYS_OF_LENGTH = {
     LengthBand.LONGER: None,
 }
 HOURS_OF_BAND = {HoursBand.DAY: 8, HoursBand.DAYS: 23, HoursBand.WEEK: None}
+
+
+def named(choices: type[models.TextChoices], value: str) -> str:
+    """Name a value in words; what is no choice stays as it is."""
+    return str(choices(value).label) if value in choices else value

@@ -150,7 +150,6 @@ class Counts:
 COLUMNS = {
     name: "soon" if name == "soon" else f"search_{name}" for names in TOGETHER for name in names
 }
-SETS = ((), *TOGETHER)
 # GROUPING() sets a bit for each column that is not in the set, the first column's highest.
 MASKS = {
     sum(
@@ -158,46 +157,60 @@ MASKS = {
         for position, name in enumerate(COLUMNS)
         if name not in names
     ): names
-    for names in SETS
+    for names in TOGETHER
 }
+SKILLS = -1  # no mask: these rows count skills
 
 
-def count(base: QuerySet[Any], chosen: Mapping[str, Q], soon: Q) -> Counts:
+def count(base: QuerySet[Any], chosen: Mapping[str, Q], soon: Q, *, is_dear: bool) -> Counts:
     """Count each filter's values as if that filter itself were not set, in one query.
 
     A row that fails one chosen filter counts for that filter's values only; a row that fails two
-    counts for nothing; so one pass serves all filters.
+    counts for nothing; so one pass serves all filters. Skills need a pass of their own, because a
+    row has several; rows that are dear to find are found once and kept for it.
     """
     rows = base.order_by().annotate(
         missed=_sum(chosen, weighted=False),
         failing=_sum(chosen, weighted=True),
         soon=Case(When(soon, then=Value(1)), default=Value(0)),
     )
-    inner = rows.filter(missed__lte=1).values("failing", *COLUMNS.values())
+    inner = rows.filter(missed__lte=1).values("failing", *COLUMNS.values(), "search_skills")
     sql, params = inner.query.sql_with_params()
-    columns = ", ".join(COLUMNS.values())
-    sets = ", ".join(
-        f"({', '.join(['failing', *(COLUMNS[name] for name in names)])})" for names in SETS
-    )
+    names = list(chosen)
+    for_skills = [0, names.index("skill") + 1 if "skill" in chosen else 0]
     with connections[base.db].cursor() as cursor:
-        cursor.execute(
-            f"SELECT GROUPING({columns}), failing, count(*), {columns}"  # noqa: S608 - our own names
-            f" FROM ({sql}) AS rows GROUP BY GROUPING SETS ({sets})",
-            params,
-        )
-        return _added_up(cursor.fetchall(), list(chosen))
+        cursor.execute(_counting(sql, is_dear=is_dear), (*params, for_skills))
+        return _added_up(cursor.fetchall(), names)
+
+
+def _counting(sql: str, *, is_dear: bool) -> str:
+    columns = list(COLUMNS.values())
+    keep = "MATERIALIZED" if is_dear else "NOT MATERIALIZED"
+    sets = (", ".join(["failing", *(COLUMNS[name] for name in names)]) for names in TOGETHER)
+    return (
+        f"WITH found AS {keep} ({sql})"  # noqa: S608 - our own names
+        f" SELECT GROUPING({', '.join(columns)}), failing, count(*), {', '.join(columns)}"
+        f" FROM found GROUP BY GROUPING SETS ({', '.join(f'({names})' for names in sets)})"
+        f" UNION ALL SELECT {SKILLS}, skill, count(*), {', '.join(['NULL'] * len(columns))}"
+        " FROM (SELECT unnest(search_skills) AS skill FROM found WHERE failing = ANY(%s))"
+        " AS skills GROUP BY skill"
+    )
 
 
 def _added_up(rows: list[tuple[Any, ...]], chosen: list[str]) -> Counts:
-    counts = Counts(values={name: Counter() for name in (*COLUMNS, "grade")})
+    counts = Counts(values={name: Counter() for name in (*COLUMNS, "grade", "skill")})
     for mask, failing, number, *codes in rows:
+        if mask == SKILLS:
+            counts.values["skill"][failing] = number
+            continue
         fails = chosen[failing - 1] if failing else None
         names = MASKS[mask]
         values = dict(zip(COLUMNS, codes, strict=True))
-        if not names and fails is None:
-            counts.total = number
-        elif not names:
-            counts.without[str(fails)] = number
+        if names is TOGETHER[0]:  # each set holds every row
+            if fails is None:
+                counts.total += number
+            else:
+                counts.without[fails] += number
         for name in names:
             if fails in {None, name}:
                 counts.values[name][values[name]] += number
@@ -207,10 +220,9 @@ def _added_up(rows: list[tuple[Any, ...]], chosen: list[str]) -> Counts:
     return counts
 
 
-def count_skills(base: QuerySet[Any], others: Iterable[Q]) -> Counter[int]:
-    """Count what each skill would leave, whatever skills are chosen now."""
-    rows = base.order_by().filter(*others).values("search_skills")
-    sql, params = rows.query.sql_with_params()
+def count_skills(base: QuerySet[Any]) -> Counter[int]:
+    """Count the rows that teach each skill."""
+    sql, params = base.order_by().values("search_skills").query.sql_with_params()
     with connections[base.db].cursor() as cursor:
         cursor.execute(
             f"SELECT skill, count(*) FROM (SELECT unnest(search_skills) AS skill FROM ({sql})"  # noqa: S608 - our own SQL

@@ -162,7 +162,10 @@ DATABASES = {
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", 8), "timeout": 3},
             "options": "-c statement_timeout=20s -c lock_timeout=5s"
-            " -c idle_in_transaction_session_timeout=30s",
+            " -c idle_in_transaction_session_timeout=30s"
+            # many short queries at once: compiling one or spreading it over workers costs more
+            # than it saves, and what the search found should fit into memory
+            " -c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=16MB",
         },
     },
 }

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -59,16 +60,24 @@ def tidy(text: Any) -> str:
     return " ".join(str(text or "").split())[:LONGEST].strip()
 
 
-class KnownValuesField(forms.MultipleChoiceField):
-    """Values from an address: what is not a choice is left out, and is never an error."""
+class KnownValuesField(forms.Field):
+    """Values from an address: what cannot be chosen is left out, and is never an error.
 
-    widget = forms.CheckboxSelectMultiple
+    Not a choice field: a form copies its fields for each page, and with them every choice.
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__(required=False)
+        self.known = known
 
     def clean(self, value: Any) -> list[str]:
         """Keep the values that can be chosen, each once."""
-        known = {str(choice) for choice, _label in cast("Iterable[Any]", self.choices)}
         given = value if isinstance(value, (list, tuple)) else []
-        return [each for each in dict.fromkeys(map(str, given)) if each in known][:MOST_VALUES]
+        return [each for each in dict.fromkeys(map(str, given)) if each in self.known][
+            :MOST_VALUES
+        ]
 
 
 class ShortTextField(forms.CharField):
@@ -95,11 +104,14 @@ class ValuesFilter(django_filters.Filter):  # type: ignore[misc] # it has no typ
         self.title = title
         self.make_options = options
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Copy the filter for one page; what it was declared with never changes."""
+        return copy(self)
+
     @cached_property
     def field(self) -> KnownValuesField:
         """Make the field that reads the values; a filter set copies its filters for each page."""
-        choices = [(option.value, option.label) for option in self.options]
-        return KnownValuesField(choices=choices, required=False)
+        return KnownValuesField(frozenset(option.value for option in self.options))
 
     @cached_property
     def options(self) -> list[Option]:

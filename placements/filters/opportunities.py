@@ -30,7 +30,7 @@ from placements.filters.facets import (
 from placements.filters.paging import KnownCountPaginator
 from placements.models import Opportunity
 from placements.querysets import OpportunityQuerySet
-from placements.searching import Counts, by_index, count, count_skills
+from placements.searching import Counts, by_index, count
 
 BEST = "best"
 MOST_RANKED = 3000
@@ -184,10 +184,7 @@ class OpportunityResults:
 
     def _counted(self) -> Counts:
         soon = self.filter.facets["soon"].condition(["1"])
-        counts = count(self.rows, self.filter.conditions, soon)
-        others = [each for name, each in self.filter.conditions.items() if name != "skill"]
-        counts.values["skill"] = count_skills(self.rows, others)
-        return counts
+        return count(self.rows, self.filter.conditions, soon, is_dear=bool(self.filter.text))
 
     @property
     def is_unranked(self) -> bool:

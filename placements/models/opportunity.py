@@ -22,6 +22,7 @@ from placements.choices import (
     Payer,
     RemoteShare,
     SkillRole,
+    named,
 )
 from placements.models.search import SEARCH_INDEXES, Searchable
 
@@ -140,6 +141,19 @@ class Opportunity(Searchable):
     def get_absolute_url(self) -> str:
         """Give the public page."""
         return reverse("opportunity-detail", args=[self.reference, self.slug])
+
+    # Django's own ways to name a value read every choice each time, and a list has twenty cards
+    def get_type_display(self) -> str:
+        """Name the type."""
+        return named(OpportunityType, self.type)
+
+    def get_exchange_kind_display(self) -> str:
+        """Name the kind of exchange."""
+        return named(ExchangeKind, self.exchange_kind)
+
+    def get_remote_display(self) -> str:
+        """Name where the work is done."""
+        return named(RemoteShare, self.remote)
 
     @property
     def slug(self) -> str:

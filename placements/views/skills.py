@@ -27,7 +27,7 @@ def skill_list(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "skills": list(skills.named_like(text) if text else skills),
-        "counts": count_skills(Opportunity.objects.taking_applications(), []),
+        "counts": count_skills(Opportunity.objects.taking_applications()),
     }
     return render(request, "placements/skill_list.html", context)
 

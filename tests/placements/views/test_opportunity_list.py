@@ -105,7 +105,7 @@ def test_queries_do_not_grow_with_rows(client, rows, django_assert_num_queries):
     ]
     Opportunity.objects.refresh_search(pks)
 
-    with django_assert_num_queries(7):  # skills, regions, grades; two counts; numbers; rows
+    with django_assert_num_queries(6):  # skills, regions, grades; counts; numbers; rows
         client.get(URL)
 
 
