@@ -49,6 +49,11 @@ class Organisation(models.Model):
         """Give the organisation's public page."""
         return reverse("organisation-detail", args=[self.slug])
 
+    @property
+    def is_active(self) -> bool:
+        """Tell whether it takes part now: not suspended, and not gone."""
+        return self.status == OrganisationStatus.ACTIVE
+
 
 class Membership(Grant):
     """A person's right to act for an organisation."""

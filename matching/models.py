@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
+from experts.models import Organisation
 from matching import querysets
 from people.models import User
 from placements.models import Opportunity, OpportunitySkill
@@ -33,6 +34,11 @@ WATCHED = (
 NOTE_IF_OPEN = """
     IF (TG_OP <> 'DELETE' AND NEW.status = 'open') OR (TG_OP <> 'INSERT' AND OLD.status = 'open')
     THEN INSERT INTO matching_change (opportunity_id) VALUES (COALESCE(NEW.id, OLD.id)); END IF;
+    RETURN NULL;
+"""
+NOTE_ALL_OF_HOST = """
+    INSERT INTO matching_change (opportunity_id)
+    SELECT id FROM placements_opportunity WHERE organisation_id = NEW.id AND status = 'open';
     RETURN NULL;
 """
 NOTE_SKILL = """
@@ -111,6 +117,22 @@ class WatchedSkill(OpportunitySkill):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=NOTE_SKILL,
+            ),
+        ]
+
+
+class WatchedOrganisation(Organisation):
+    """Hosts, with a trigger that notes what they offer when they stop or start to take part."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="matching_note_host",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("status"),
+                func=NOTE_ALL_OF_HOST,
             ),
         ]
 

@@ -60,7 +60,12 @@ def _about_the_opportunity(opportunity: Opportunity, facts: Facts) -> Iterator[O
             _("This opportunity is for experts who come into government from outside."),
             _("Look for opportunities that take civil servants out to learn."),
         )
-    if not opportunity.is_taking_applications:
+    if not opportunity.organisation.is_active:
+        yield Obstacle(
+            _("The host does not take part in the scheme at the moment."),
+            _("Choose an opportunity of another host, or save this one for later."),
+        )
+    elif not opportunity.is_taking_applications:
         yield Obstacle(
             _("This opportunity is not taking applications."),
             _("You can save it: we tell you if it opens again."),

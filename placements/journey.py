@@ -13,6 +13,7 @@ from people.models import User
 from placements.choices import (
     AGREED,
     HOLDS_A_PLACE,
+    LIVE,
     LIVE_PLACEMENT,
     OVER,
     WITH_THE_DEPARTMENT,
@@ -308,6 +309,18 @@ class View:
     stages: list[Stage]
     steps: list[NextStep]
     shows_contacts: bool
+    notice: str
+
+
+def host_notice(application: Application) -> str:
+    """Say what it means for a live application that its host does not take part any more."""
+    host = application.opportunity.organisation
+    if host.is_active or application.status not in LIVE:
+        return ""
+    return _(
+        "%(host)s does not take part in the scheme at the moment. This application stays as it is,"
+        " and nothing in it is lost. It can go on when the host takes part again."
+    ) % {"host": host.name}
 
 
 def view_of(application: Application, user: User) -> View:
@@ -322,6 +335,7 @@ def view_of(application: Application, user: User) -> View:
         stages=tracker(application, viewer),
         steps=next_steps(application, user),
         shows_contacts=application.status in AGREED,
+        notice=host_notice(application),
     )
 
 

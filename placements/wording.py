@@ -131,6 +131,8 @@ OPPORTUNITY_WORDING: dict[str, Wording] = {
     OpportunityStatus.NOT_ACCEPTED: words(_("Not accepted"), MAGENTA),
 }
 
+NOT_AVAILABLE = words(_("Not available"), GREY)
+
 PLACEMENT_WORDING: dict[str, Wording] = {
     PlacementStatus.STARTING_SOON: words(_("Starting soon"), BLUE),
     PlacementStatus.UNDER_WAY: words(_("Under way"), GREEN),

@@ -173,7 +173,8 @@ class Opportunity(Searchable):
     @property
     def is_taking_applications(self) -> bool:
         """Tell whether somebody can apply today."""
-        return self.status == OpportunityStatus.OPEN and self.closing_on >= today()
+        is_open = self.status == OpportunityStatus.OPEN and self.closing_on >= today()
+        return is_open and self.organisation.is_active
 
     @property
     def is_choosing_late(self) -> bool:

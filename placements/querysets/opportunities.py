@@ -10,6 +10,7 @@ from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 
 from core.calendar import today
+from experts.choices import OrganisationStatus
 from experts.permissions import organisation_ids
 from placements.choices import (
     HOLDS_A_PLACE,
@@ -59,8 +60,18 @@ class OpportunityQuerySet(Lockable, Referenced, models.QuerySet["Opportunity"]):
         return self.filter(status__in=PUBLIC_OPPORTUNITY)
 
     def taking_applications(self) -> Self:
-        """Keep what somebody can apply for today."""
-        return self.filter(status=OpportunityStatus.OPEN, closing_on__gte=today())
+        """Keep what somebody can apply for today; its host takes part in the scheme."""
+        rows = self.filter(status=OpportunityStatus.OPEN, closing_on__gte=today())
+        return rows.exclude(pk__in=self._of_absent_hosts())
+
+    def _of_absent_hosts(self) -> models.QuerySet[Any]:
+        """Give the keys of open ones whose host does not take part.
+
+        They are few, and asked for by key, so that counting still reads the narrow index alone.
+        """
+        everything = self.model._default_manager  # noqa: SLF001 - Django's public name for it
+        rows = everything.filter(status=OpportunityStatus.OPEN)
+        return rows.exclude(organisation__status=OrganisationStatus.ACTIVE).order_by().values("pk")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Keep public ones and those of the person's organisations; the scheme team sees all."""

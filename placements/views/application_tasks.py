@@ -13,6 +13,7 @@ from placements.actions import drafts
 from placements.choices import EDITABLE
 from placements.eligibility import Obstacle
 from placements.forms.applications import SECTION_FORMS, SectionForm, SendForm
+from placements.journey import host_notice
 from placements.models import Application, Opportunity
 from placements.permissions import is_applicant
 from placements.sections import SECTIONS, Section, tasks_of, unfinished
@@ -79,6 +80,7 @@ def application_tasks(request: UserRequest, reference: str) -> HttpResponse:
         "application": application,
         "tasks": tasks_of(application),
         "is_ready": not unfinished(application),
+        "notice": host_notice(application),
     }
     return render(request, "placements/application_tasks.html", context)
 

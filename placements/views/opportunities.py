@@ -10,7 +10,7 @@ from placements.filters.opportunities import OpportunityResults
 from placements.forms.saved import CompareForm
 from placements.models import Opportunity, SavedOpportunity
 from placements.views.explaining import approvals, compared, list_address, said
-from placements.wording import OPPORTUNITY_WORDING
+from placements.wording import NOT_AVAILABLE, OPPORTUNITY_WORDING
 
 SIMILAR = 3
 
@@ -45,7 +45,9 @@ def opportunity_detail(request: HttpRequest, reference: str, slug: str = "") -> 
     context = {
         "opportunity": opportunity,
         "said": said(opportunity),
-        "status": OPPORTUNITY_WORDING[opportunity.status],
+        "status": OPPORTUNITY_WORDING[opportunity.status]
+        if opportunity.organisation.is_active
+        else NOT_AVAILABLE,
         "approvals": approvals(request.user, opportunity),
         "is_saved": reference in saved_references(request),
         "similar": () if is_open else Opportunity.objects.for_cards().like(opportunity)[:SIMILAR],
