@@ -73,6 +73,12 @@ class Town(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def in_region(self) -> str:
+        """Name the town and its region; London is both."""
+        region = self.region.name
+        return self.name if self.name == region else f"{self.name}, {region}"
+
 
 class PostcodeArea(models.Model):
     """The letters a postcode starts with, and the town they stand for."""

@@ -6,6 +6,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+
+from people.models import Town
 
 FOLDER = Path(__file__).resolve().parents[2] / "people" / "reference"
 HEADERS = {
@@ -191,3 +194,13 @@ def test_a_search_word_leads_to_one_skill():
     )
     assert [word for word, count in words.items() if count > 1] == []
     assert all(1 <= len(values(cell)) <= 4 for cell in column("skills", "synonyms"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("town", "named"), [("Yeovil", "Yeovil, South West"), ("London", "London")]
+)
+def test_a_town_is_named_with_its_region_unless_it_is_the_region(town, named):
+    call_command("load_reference_data", verbosity=0)
+
+    assert Town.objects.get(name=town).in_region == named
