@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 
-from people.choices import Role
+from people.choices import DepartmentStep, ManagerStep, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -263,26 +263,34 @@ class ApprovalRuleQuerySet(models.QuerySet["ApprovalRule"]):
     def for_case(
         self, department_id: int | None, opportunity_type: str, working_days: int
     ) -> ApprovalRule:
-        """Find the rung: the department's own before the default, then the longest minimum."""
-        return (
+        """Find the rung: the department's own before the default, then the longest minimum.
+
+        Where nobody laid a ladder, everybody is asked: nothing passes a department by.
+        """
+        found = (
             self.filter(
                 Q(department_id=department_id) | Q(department__isnull=True),
                 opportunity_type=opportunity_type,
                 min_working_days__lte=working_days,
             )
             .order_by(F("department_id").asc(nulls_last=True), "-min_working_days")
-            .select_related("department")[:1]
-            .get()
+            .select_related("department")
+            .first()
+        )
+        return found or self.strictest(opportunity_type)
+
+    def strictest(self, opportunity_type: str) -> ApprovalRule:
+        """Make an unsaved rung by which the line manager and the department both decide."""
+        return self.model(
+            opportunity_type=opportunity_type,
+            manager=ManagerStep.SUPPORTS,
+            department_step=DepartmentStep.APPROVES,
         )
 
-    def case_or_none(
-        self, department_id: int | None, opportunity_type: str, working_days: int
-    ) -> ApprovalRule | None:
-        """Find the rung as above, where perhaps no ladder was laid yet."""
-        try:
-            return self.for_case(department_id, opportunity_type, working_days)
-        except self.model.DoesNotExist:
-            return None
+    def types_with_default(self) -> models.QuerySet[ApprovalRule, str]:
+        """List the types for which the default ladder answers every length."""
+        rows = self.filter(department__isnull=True, min_working_days=0)
+        return rows.order_by().values_list("opportunity_type", flat=True)
 
     def own(self, department: Department | None, opportunity_type: str) -> ApprovalRuleQuerySet:
         """Keep the rungs of one ladder for a type: a department's own, or the default."""

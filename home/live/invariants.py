@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.calendar import today
 from notifications.choices import MessageState
 from notifications.models import Message
+from people.models import ApprovalRule
 from placements.choices import (
     HOLDS_A_PLACE,
     LIVE_PLACEMENT,
@@ -122,6 +123,12 @@ def claimed_and_not_sent() -> QuerySet[Message]:
     )
 
 
+def open_without_default_ladder() -> QuerySet[Any]:
+    """Find open opportunities of a type for which no default says who decides."""
+    laid = ApprovalRule.objects.types_with_default()
+    return Opportunity.objects.filter(status=OpportunityStatus.OPEN).exclude(type__in=laid)
+
+
 INVARIANTS = (
     Invariant(
         "held",
@@ -147,6 +154,11 @@ INVARIANTS = (
         "approval",
         "An application with a department has a sign-off that waits.",
         with_department_without_approval,
+    ),
+    Invariant(
+        "ladder",
+        "The default ladder says who decides on every open opportunity.",
+        open_without_default_ladder,
     ),
     Invariant("over", "Nobody waits for what is over.", waiting_for_what_is_over),
     Invariant(

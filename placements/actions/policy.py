@@ -80,9 +80,13 @@ def _allow(department: Department, by: User) -> None:
 
 
 def _own_rungs(department: Department, opportunity_type: str) -> None:
-    """Make sure that the department has rungs of its own for a type: the default's, copied."""
+    """Make sure that the department has rungs of its own for a type: the default's, copied.
+
+    Where nobody laid a default, the strictest is written down, which held until now.
+    """
     if ApprovalRule.objects.own(department, opportunity_type).exists():
         return
+    default = list(ApprovalRule.objects.own(None, opportunity_type))
     ApprovalRule.objects.bulk_create(
         ApprovalRule(
             department=department,
@@ -90,5 +94,5 @@ def _own_rungs(department: Department, opportunity_type: str) -> None:
             min_working_days=rung.min_working_days,
             **{name: getattr(rung, name) for name in FIELDS},
         )
-        for rung in ApprovalRule.objects.own(None, opportunity_type)
+        for rung in default or [ApprovalRule.objects.strictest(opportunity_type)]
     )

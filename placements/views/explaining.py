@@ -41,10 +41,10 @@ class Row:
 
 def approvals(user: User | AnonymousUser, opportunity: Opportunity) -> list[Approval]:
     """List who has to agree, in order, from the ladder of the person's department."""
-    rule = ApprovalRule.objects.case_or_none(
+    rule = ApprovalRule.objects.for_case(
         getattr(user, "department_id", None), opportunity.type, opportunity.working_days
     )
-    if rule is None or opportunity.direction == Direction.INWARD:
+    if opportunity.direction == Direction.INWARD:
         return [_host(opportunity), _you()]
     steps = [_manager(rule), _host(opportunity), _you(), _department(rule, opportunity)]
     return [*steps[1:], steps[0]] if _is_told(rule) else steps

@@ -13,13 +13,14 @@ from home.tasks import check_invariants
 from notifications import actions
 from notifications.choices import MessageState
 from notifications.models import Message
+from people.models import ApprovalRule
 from placements.choices import ApplicationStatus as S
 from placements.choices import OpportunityStatus
 from placements.models import Application, Approval, ManagerRequest, Offer, Opportunity, Placement
 from tests.factories.people import UserFactory
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ladder")]
 
 
 def wrong_count():
@@ -69,6 +70,11 @@ def waiting_for_a_cancelled_one():
     )
 
 
+def ladder_taken_down():
+    OpportunityFactory()
+    ApprovalRule.objects.all().delete()
+
+
 def left_behind():
     message = actions.queue_email("outbox/hello", to=UserFactory())
     Message.objects.filter(pk=message.pk).update(
@@ -86,6 +92,7 @@ BREAK = [
     ("approval", sign_off_lost),
     ("over", still_waiting),
     ("over", waiting_for_a_cancelled_one),
+    ("ladder", ladder_taken_down),
     ("claimed", left_behind),
 ]
 

@@ -74,7 +74,7 @@ def test_a_worker_that_sleeps_is_a_reason_to_look(client):
     assert client.get(URL, headers=TOKEN).status_code == 503
 
 
-def test_a_broken_invariant_is_a_reason_to_look(client):
+def test_a_broken_invariant_is_a_reason_to_look(client, ladder):
     Opportunity.objects.filter(pk=OpportunityFactory().pk).update(held=1)
 
     response = client.get(URL, headers=TOKEN)
