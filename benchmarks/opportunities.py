@@ -53,8 +53,7 @@ def fill(size: int) -> None:
     """Replace all opportunities by this many open ones, and tell the search about them."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
-        for model in (Opportunity, OpportunitySkill):  # what others note of each change
-            cursor.execute(f"ALTER TABLE {model._meta.db_table} DISABLE TRIGGER USER")  # noqa: SLF001 - Django's public name for it
+    switch_triggers(on=False)
     rng = random.Random(SEED)  # noqa: S311 - the same data each time, nothing secret
     OpportunitySkill.objects.all().delete()
     Opportunity.objects.all().delete()
@@ -69,7 +68,7 @@ def fill(size: int) -> None:
     taught = [rng.sample(skills, rng.choice((1, 2, 2, 3))) for _number in range(size)]
     world = World(rng, hosts, towns, grades, owner)
     rows = [_row(number, world, learned) for number, learned in enumerate(taught)]
-    _copy(Opportunity, list(rows[0]), (list(row.values()) for row in rows))
+    copy_rows(Opportunity, list(rows[0]), (list(row.values()) for row in rows))
     pks = list(Opportunity.objects.order_by("reference").values_list("pk", flat=True))
     links = (
         (pk, skill.pk, role, level)
@@ -77,12 +76,22 @@ def fill(size: int) -> None:
         for role, level, some in (("learned", 2, learned), ("needed", 1, learned[:1]))
         for skill in some
     )
-    _copy(OpportunitySkill, ("opportunity_id", "skill_id", "role", "level"), links)
+    copy_rows(OpportunitySkill, ("opportunity_id", "skill_id", "role", "level"), links)
     for start in range(0, size, BATCH):
         Opportunity.objects.refresh_search(pks[start : start + BATCH])
 
 
-def _copy(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def switch_triggers(*, on: bool) -> None:
+    """Let what others note of each change be noted, or not."""
+    with connection.cursor() as cursor:
+        for model in (Opportunity, OpportunitySkill):
+            cursor.execute(
+                f"ALTER TABLE {model._meta.db_table} {'ENABLE' if on else 'DISABLE'} TRIGGER USER"  # noqa: SLF001 - Django's public name for it
+            )
+
+
+def copy_rows(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows the fast way."""
     table = model._meta.db_table  # noqa: SLF001 - Django's public name for it
     with (
         connection.cursor() as cursor,

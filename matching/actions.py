@@ -19,6 +19,11 @@ from people.models import User
 CODE_VERSION = f"{RULES_VERSION}.{WEIGHTS_VERSION}.{ENCODING_VERSION}-{weights_digest()}"
 KEPT = 3
 LOCK = 7_261_140
+# Python works for longer than a request may keep a transaction open, and the job's limit holds it
+PATIENT = """
+SET LOCAL idle_in_transaction_session_timeout = '2min';
+SET LOCAL statement_timeout = '2min'
+"""
 
 
 def is_stale(newest: Snapshot | None) -> bool:
@@ -47,6 +52,8 @@ def rebuild() -> Snapshot:
 
     The changes are listed first: what changes while the rest is read stays listed.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENT)
     seen = [pk for pk, _changed in Change.objects.waiting()]
     offers = open_opportunities()
     world = World.now()

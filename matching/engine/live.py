@@ -16,7 +16,7 @@ from matching.engine.rules import (
     CompareRule,
     failing,
     failure_counts,
-    fixed_failures,
+    failures,
 )
 
 Scores = npt.NDArray[np.int16]
@@ -98,15 +98,11 @@ def search(
     eligible = total = 0
     for offers, kept in blocks:
         points = scores(person, offers, reference)
-        failures = failure_counts(person, offers, reference)
+        failed, fixed = failures(person, offers, reference)
         worth_showing = kept & (points >= bar)
-        may = kept & (failures == 0)
-        matches += best(offers, points, worth_showing & (failures == 0), k)
-        almost = np.flatnonzero(worth_showing & (failures == 1))
-        almost = almost[~fixed_failures(person, offers.only(almost), reference)]
-        one_away = offers.nothing()
-        one_away[almost] = True
-        near += best(offers, points, one_away, k)
+        may = kept & (failed == 0)
+        matches += best(offers, points, worth_showing & may, k)
+        near += best(offers, points, worth_showing & (failed == 1) & ~fixed, k)
         eligible += int(may.sum())
         total += int(kept.sum())
     return Answer(sorted(matches)[:k], sorted(near)[:k], eligible, total)

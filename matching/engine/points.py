@@ -167,29 +167,28 @@ def _words_used(person: PersonFacts, _reference: Reference) -> Features:
     return person.words
 
 
-def place_table(reference: Reference, worth: int) -> Points:
-    """Tabulate points by remote agreed, person's region and the opportunity's share and region.
+def place_points(person: PersonFacts, reference: Reference, worth: int) -> Points:
+    """Tabulate a person's points by the opportunity's remote share and region.
 
-    The last position of each region axis stands for a region that is not known.
+    The last position of the region axis stands for a region that is not known.
     """
-    regions = reference.regions
-    table = np.full((2, regions + 1, 3, regions + 1), ELSEWHERE, dtype=np.int16)
-    for here in range(regions):
-        for there in range(regions):
-            near = NEXT_DOOR if reference.neighbours[here, there] else ELSEWHERE
-            distance = SAME if here == there else near
-            table[0, here, :, there] = distance
-            table[1, here, 0, there] = distance
-            table[1, here, 1, there] = HYBRID_HELPS[distance]
-    table[1, :, REMOTE_ONLY, :] = SAME
-    scaled: Points = (table.astype(np.int32) * worth // SAME).astype(np.int16)
+    table = np.full((REMOTE_ONLY + 1, reference.regions + 1), ELSEWHERE, dtype=np.int32)
+    if person.region != UNKNOWN:
+        known = table[:, :-1]
+        known[:, reference.neighbours[person.region]] = NEXT_DOOR
+        known[:, person.region] = SAME
+        if person.remote_ok:
+            known[1] = [HYBRID_HELPS[int(distance)] for distance in known[0]]
+    if person.remote_ok:
+        table[REMOTE_ONLY] = SAME
+    scaled: Points = (table * worth // SAME).astype(np.int16)
     return scaled
 
 
 def _place(person: PersonFacts, offers: Opportunities, reference: Reference, worth: int) -> Points:
-    table = place_table(reference, worth)
     # a region that is not known is -1: the last position
-    row: Points = table[int(person.remote_ok), person.region][offers.remote, offers.region]
+    table = place_points(person, reference, worth)
+    row: Points = table[offers.remote, offers.region]
     return row
 
 

@@ -135,8 +135,16 @@ def _too_far(person: PersonFacts, offers: Opportunities, reference: Reference) -
     return far
 
 
+def _any_of(column: npt.NDArray[np.integer], wanted: frozenset[int]) -> Mask:
+    # a person has few of these, and one comparison each is faster than a search in a set
+    found: Mask = np.zeros(len(column), dtype=np.bool_)
+    for each in wanted:
+        found |= column == each
+    return found
+
+
 def _own_organisation(person: PersonFacts, offers: Opportunities, _reference: Reference) -> Mask:
-    return np.isin(offers.organisation, list(person.organisations))
+    return _any_of(offers.organisation, person.organisations)
 
 
 def _own_department(person: PersonFacts, offers: Opportunities, _reference: Reference) -> Mask:
@@ -147,7 +155,7 @@ def _own_department(person: PersonFacts, offers: Opportunities, _reference: Refe
 
 
 def _applied(person: PersonFacts, offers: Opportunities, _reference: Reference) -> Mask:
-    return np.isin(offers.pk, list(person.applied))
+    return _any_of(offers.pk, person.applied)
 
 
 def _busy(person: PersonFacts, offers: Opportunities, _reference: Reference) -> Mask:
@@ -236,20 +244,22 @@ def failure_counts(
     person: PersonFacts, offers: Opportunities, reference: Reference
 ) -> npt.NDArray[np.uint8]:
     """Count the rules that each opportunity fails; 0 means that the person may have it."""
+    return failures(person, offers, reference)[0]
+
+
+def failures(
+    person: PersonFacts, offers: Opportunities, reference: Reference
+) -> tuple[npt.NDArray[np.uint8], Mask]:
+    """Count the rules each fails, and tell which fail one that no other answer would change."""
     clash = offers.need & np.uint64(lack_word(person))
     counts: npt.NDArray[np.uint8] = np.bitwise_count(clash).astype(np.uint8)
+    fixed = offers.nothing()
     for rule in COMPARES:
-        counts += rule.fails(person, offers, reference)
-    return counts
-
-
-def fixed_failures(person: PersonFacts, offers: Opportunities, reference: Reference) -> Mask:
-    """Tell which opportunities fail a rule that no other answer would change."""
-    failed = offers.nothing()
-    for rule in COMPARES:
+        fails = rule.fails(person, offers, reference)
+        counts += fails
         if rule.fixed:
-            failed |= rule.fails(person, offers, reference)
-    return failed
+            fixed |= fails
+    return counts, fixed
 
 
 def failing(

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from matching.engine.points import WORD_SCALE
 
@@ -33,6 +34,7 @@ def words_of(text: str) -> list[str]:
     return [_singular(word) for word in WORD.findall(text.lower()) if word not in COMMON]
 
 
+@lru_cache(maxsize=65_536)
 def _singular(word: str) -> str:
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural and len(word) >= SHORTEST_PLURAL else word
