@@ -52,3 +52,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_organisation(self, organisation_id: int) -> MembershipQuerySet:
         """Keep those of one organisation."""
         return self.filter(organisation_id=organisation_id).select_related("user", "organisation")
+
+    def user_ids(self) -> set[int]:
+        """List whom they belong to."""
+        return set(self.values_list("user_id", flat=True))

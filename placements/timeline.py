@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.models import Event
+from experts.models import Membership
 from people.models import User
 from placements.choices import AGREED
 from placements.models import Application
-from placements.permissions import is_host
 
 Label = str | Promise
 
@@ -77,11 +77,13 @@ class Entry:
 def entries(events: Iterable[Event], application: Application, viewer: str) -> list[Entry]:
     """Tell the events this viewer may know of, newest first; repeated savings once a day."""
     told: list[Entry] = []
+    organisation = application.opportunity.organisation_id
+    hosts = Membership.objects.live().of_organisation(organisation).user_ids()
     for event in events:
         title, viewers = TITLES.get(event.action, ("", frozenset()))
         if viewer not in viewers:
             continue
-        entry = Entry(title, event.at, _who(event.actor, application, viewer))
+        entry = Entry(title, event.at, _who(event.actor, application, viewer, hosts))
         if event.action == "save_section" and told and _same_day(told[-1], entry):
             continue
         told.append(entry)
@@ -92,7 +94,7 @@ def _same_day(one: Entry, other: Entry) -> bool:
     return one.title == other.title and one.when.date() == other.when.date()
 
 
-def _who(actor: User, application: Application, viewer: str) -> str:
+def _who(actor: User, application: Application, viewer: str, hosts: set[int]) -> str:
     """Name who acted: people by name, the other side of the table by their organisation."""
     if actor.is_system:
         return _("The service")
@@ -100,7 +102,7 @@ def _who(actor: User, application: Application, viewer: str) -> str:
         return _("You") if viewer == "applicant" else _the_applicant(application, viewer)
     if actor.pk == application.manager_id:
         return _("You") if viewer == "manager" else _line_manager(actor, application, viewer)
-    if is_host(actor, application):
+    if actor.pk in hosts:
         return str(application.opportunity.organisation)
     return application.department.short_name
 

@@ -31,7 +31,7 @@ def _new_placement(application: Application) -> Placement:
     first, last = application.days
     try:
         with transaction.atomic():
-            return Placement.objects.create(
+            placement: Placement = Placement.objects.create(
                 application=application,
                 person=application.applicant,
                 starts_on=first,
@@ -42,6 +42,7 @@ def _new_placement(application: Application) -> Placement:
         if constraint_of(error) != NO_OVERLAP:
             raise
         raise Conflict(application, _overlap_text(application)) from error
+    return placement
 
 
 def _overlap_text(application: Application) -> str:

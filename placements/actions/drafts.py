@@ -64,7 +64,7 @@ def start(opportunity: Opportunity, *, by: User) -> Application:
     profile = Profile.objects.get(user=by)
     try:
         with transaction.atomic():
-            application = Application.objects.create(
+            application: Application = Application.objects.create(
                 opportunity=opportunity,
                 applicant=by,
                 department_id=by.department_id,

@@ -21,7 +21,6 @@ from placements.choices import (
     WITH_THE_HOST,
     ApplicationStatus,
 )
-from placements.querysets.lockable import Lockable
 from placements.querysets.referenced import Referenced
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def _asked(user: User) -> models.Exists:
     return models.Exists(requests.filter(application=models.OuterRef("pk"), manager=user))
 
 
-class ApplicationQuerySet(Lockable, Referenced, models.QuerySet["Application"]):
+class ApplicationQuerySet(Referenced, models.QuerySet["Application"]):
     """Applications, by who asks and what they need to do."""
 
     def visible_to(self, user: User) -> Self:

@@ -20,7 +20,6 @@ from placements.choices import (
     ApplicationStatus,
     OpportunityStatus,
 )
-from placements.querysets.lockable import Lockable
 from placements.querysets.referenced import Referenced
 from placements.searching import corrected, refresh, tsquery
 
@@ -52,7 +51,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-class OpportunityQuerySet(Lockable, Referenced, models.QuerySet["Opportunity"]):
+class OpportunityQuerySet(Referenced, models.QuerySet["Opportunity"]):
     """Opportunities."""
 
     def public(self) -> Self:
@@ -70,7 +69,7 @@ class OpportunityQuerySet(Lockable, Referenced, models.QuerySet["Opportunity"]):
         They are few, and asked for by key, so that counting still reads the narrow index alone.
         """
         everything = self.model._default_manager  # noqa: SLF001 - Django's public name for it
-        rows = everything.filter(status=OpportunityStatus.OPEN)
+        rows: models.QuerySet[Any] = everything.filter(status=OpportunityStatus.OPEN)
         return rows.exclude(organisation__status=OrganisationStatus.ACTIVE).order_by().values("pk")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:

@@ -11,7 +11,6 @@ from core.calendar import today
 from experts.permissions import organisation_ids
 from people.choices import Role
 from placements.choices import LIVE_PLACEMENT, PlacementStatus
-from placements.querysets.lockable import Lockable
 from placements.querysets.referenced import Referenced
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from placements.models import Application, Placement
 
 
-class PlacementQuerySet(Lockable, Referenced, models.QuerySet["Placement"]):
+class PlacementQuerySet(Referenced, models.QuerySet["Placement"]):
     """Confirmed placements."""
 
     def visible_to(self, user: User) -> Self:

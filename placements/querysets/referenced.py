@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
 from core.errors import constraint_of
+from placements.querysets.lockable import Lockable
 
 TRIES = 5
 
 
-class Referenced(models.QuerySet[Any]):
-    """Rows with a random reference, which the database holds unique."""
+class Referenced(Lockable):
+    """Rows an action changes, with a random reference, which the database holds unique."""
 
     def create(self, **fields: Any) -> Any:
         """Make a row; a reference that turns out to be taken is drawn again, a given one never."""

@@ -1,12 +1,16 @@
 """Signing in: an address, a code, and nothing that tells a stranger who is known."""
 
 import re
+from collections import Counter
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
+from notifications.choices import MessageState
 from notifications.models import Message
 from people.models import User
 from tests.client import CheckedClient
@@ -20,6 +24,7 @@ from tests.people.pages import errors
 
 pytestmark = pytest.mark.django_db
 CHECK = "/sign-in/check-your-email"
+FEW_QUERIES = 10  # a person's new row, and none of what takes long
 
 
 @pytest.fixture
@@ -110,6 +115,45 @@ def test_known_and_unknown_and_closed_accounts_look_the_same(department):
 
     assert seen[0] == seen[1] == seen[2]
     assert not Message.objects.filter(recipient__email="ccc@tides.gov.uk").exists()
+
+
+def asking(email):
+    """Ask for a code in a fresh browser; count the queries by what they do."""
+    with CaptureQueriesContext(connection) as queries:
+        response = ask(CheckedClient(), email)
+    assert response.headers["Location"] == CHECK
+    return Counter(query["sql"].split()[0] for query in queries)
+
+
+def test_known_and_unknown_and_closed_addresses_take_the_same_kind_of_work(department):
+    UserFactory(email="aaa@tides.gov.uk", department=department)
+    UserFactory(email="ccc@tides.gov.uk", department=department, is_active=False)
+    asking("zzz@tides.gov.uk")  # the first of the day sweeps the limits
+
+    found = [asking(f"{name}@tides.gov.uk") for name in ("aaa", "bbb", "ccc")]
+
+    assert found[0].keys() == found[1].keys() == found[2].keys()
+    totals = [each.total() for each in found]
+    assert max(totals) - min(totals) <= FEW_QUERIES, found
+
+
+def test_from_the_second_time_a_new_address_takes_exactly_the_work_of_a_known_one(department):
+    UserFactory(email="aaa@tides.gov.uk", department=department)
+    for email in ("aaa@tides.gov.uk", "bbb@tides.gov.uk"):
+        asking(email)
+
+    assert asking("aaa@tides.gov.uk") == asking("bbb@tides.gov.uk")
+
+
+def test_asking_for_a_code_talks_to_no_mail_server(department, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
+
+    for email in ("aaa@tides.gov.uk", "aaa@tides.gov.uk"):
+        assert ask(CheckedClient(), email).headers["Location"] == CHECK
+
+    letters = Message.objects.filter(recipient__email="aaa@tides.gov.uk")
+    assert [(each.state, each.attempts) for each in letters] == [(MessageState.PENDING, 0)] * 2
 
 
 @pytest.mark.parametrize(
