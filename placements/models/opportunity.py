@@ -143,15 +143,15 @@ class Opportunity(Searchable):
         return reverse("opportunity-detail", args=[self.reference, self.slug])
 
     # Django's own ways to name a value read every choice each time, and a list has twenty cards
-    def get_type_display(self) -> str:
+    def get_type_display(self) -> str:  # type: ignore[no-redef] # the plugin adds it too
         """Name the type."""
         return named(OpportunityType, self.type)
 
-    def get_exchange_kind_display(self) -> str:
+    def get_exchange_kind_display(self) -> str:  # type: ignore[no-redef] # the plugin adds it too
         """Name the kind of exchange."""
         return named(ExchangeKind, self.exchange_kind)
 
-    def get_remote_display(self) -> str:
+    def get_remote_display(self) -> str:  # type: ignore[no-redef] # the plugin adds it too
         """Name where the work is done."""
         return named(RemoteShare, self.remote)
 

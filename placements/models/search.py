@@ -124,5 +124,16 @@ SEARCH_INDEXES = [
         name="placements_opp_title",
         condition=Q(status=OpportunityStatus.OPEN),
     ),
+    models.Index(
+        F("published_at").desc(),
+        F("id").desc(),
+        name="placements_opp_newest",
+        condition=Q(status=OpportunityStatus.OPEN),
+    ),
+    models.Index(
+        name="placements_opp_start",
+        fields=["starts_on", "id"],
+        condition=Q(status=OpportunityStatus.OPEN),
+    ),
     GinIndex(name="placements_opp_search", fields=["search_vector"], fastupdate=False),
 ]
