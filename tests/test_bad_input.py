@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import AREAS, ROWS
 from tests.client import Page, QuickClient
+from tests.factories.people import scheme_team_member
 from tests.visitors import Visitors, address, entitled, holdings
-from tests.world import make_world
+from tests.world import Tenant, World, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 RIGHT_TO_LEFT, ZERO_WIDTH = "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH SPACE}"
@@ -320,6 +321,25 @@ def test_a_post_without_its_token_is_refused_everywhere(world):
     assert "\n".join(wrong) == ""
 
 
+def test_a_token_counts_only_for_its_own_person_and_from_the_service_itself(world):
+    where = address("saved-note", world.world.mine)
+    tokens, clients = {}, {}
+    for who in ("applicant", "manager"):
+        clients[who] = world.client(who, enforce_csrf_checks=True)
+        page = clients[who].get("/account").content.decode()
+        tokens[who] = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    own, others = ({"note": "x", "csrfmiddlewaretoken": tokens[who]} for who in tokens)
+    client = clients["applicant"]
+    before = holdings()
+
+    assert client.post(where, others).status_code == 403
+    assert client.post(where, own, HTTP_ORIGIN="https://evil.example").status_code == 403
+    assert client.post(where, own, HTTP_ORIGIN="null").status_code == 403
+    assert holdings() == before
+    assert client.post(where, own, HTTP_ORIGIN="http://testserver").status_code == 302
+    assert holdings() != before
+
+
 def test_a_method_cannot_be_smuggled_in(world):
     where = address("application-withdraw", world.world.mine)
     before = holdings()
@@ -359,3 +379,31 @@ def test_a_body_that_is_no_form_is_refused(world, name, kind, body):
 
     assert found.status_code in {200, 400, 413}
     assert holdings() == before
+
+
+# What people write is text and nothing else
+
+EVIL = '<i class="evil">\'&{{7*7}}'
+
+
+def test_what_people_write_is_inert_on_every_page(ladder):
+    hostile = Tenant(EVIL)
+    for thing, fields in (
+        (hostile.organisation, ("name", "about")),
+        (hostile.opportunity, ("title", "summary", "what_you_will_do", "supervisor")),
+    ):
+        for field in fields:
+            setattr(thing, field, EVIL)
+        thing.save()
+    world = Visitors(World(hostile, Tenant("Vuxmorrend"), scheme_team_member()))
+    broken, shown = [], 0
+    for area in AREAS:
+        for name, who in pages(area):
+            response = world.ask(who, "get", address(name, hostile))
+            page = response.content.decode(errors="replace")
+            if response.headers["Content-Type"].startswith("text/html"):
+                shown += EVIL in unescape(page)
+                broken += [name] if '<i class="evil"' in page or "&49" in unescape(page) else []
+
+    assert broken == []
+    assert shown > 20

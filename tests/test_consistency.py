@@ -36,6 +36,9 @@ OURS = [
 ]
 
 
+pytestmark = pytest.mark.no_cover
+
+
 @pytest.fixture
 def world(ladder):
     return Visitors(make_world())

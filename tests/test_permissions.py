@@ -11,7 +11,7 @@ from tests.access import AREAS, ROWS
 from tests.visitors import Visitors, address
 from tests.world import PEOPLE, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 # a method is refused before anybody is looked at, so fewer people need to try
 SOME = ("nobody", "scheme")
 OTHER_METHODS = ("put", "patch", "delete", "trace")

@@ -119,10 +119,22 @@ class _Passkey:
             raise ValidationError(_("The passkey did not work. Try again.")) from error
 
 
+class _CredentialField(forms.JSONField):
+    """What a passkey said; lists within lists without end are as broken as any other."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read the JSON."""
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
 class PasskeyForm(_Passkey, AddWebAuthnForm):  # type: ignore[misc] # allauth has no types
     """A new passkey."""
 
     use_required_attribute = False
+    credential = _CredentialField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name of the passkey"),
         help_text=_("So that you know it again, for example: work laptop."),
@@ -138,6 +150,8 @@ class PasskeyForm(_Passkey, AddWebAuthnForm):  # type: ignore[misc] # allauth ha
 class UsePasskeyForm(_Passkey, AuthenticateWebAuthnForm):  # type: ignore[misc] # as above
     """A passkey at sign-in."""
 
+    credential = _CredentialField(widget=forms.HiddenInput)
+
     def clean_credential(self) -> Any:
         """Check what the browser signed."""
         return self._checked(super().clean_credential)
@@ -145,6 +159,8 @@ class UsePasskeyForm(_Passkey, AuthenticateWebAuthnForm):  # type: ignore[misc] 
 
 class UsePasskeyAgainForm(_Passkey, ReauthenticateWebAuthnForm):  # type: ignore[misc] # as above
     """A passkey before something that matters is changed."""
+
+    credential = _CredentialField(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Any:
         """Check what the browser signed."""

@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.no_cover)  # the service runs in processes of its own
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

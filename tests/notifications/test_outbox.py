@@ -233,3 +233,14 @@ def test_a_letter_about_dates_brings_them_as_a_calendar_file(sink):
     assert text.get_content_type() == "text/plain"
     assert (dates.get_content_type(), dates.get_filename()) == ("text/calendar", "dates.ics")
     assert placement.application.reference in dates.get_payload(decode=True).decode()
+
+
+def test_a_name_with_a_line_break_adds_no_header(sink):
+    person = CivilServantFactory(name="Eve\r\nBcc: everybody@example.org")
+    message = actions.queue_email("outbox/hello", to=person, department=person.department, code="")
+
+    assert tasks.deliver(message.pk) == MessageState.SENT
+
+    (letter,) = sink.letters
+    assert letter["Bcc"] is None
+    assert letter["Subject"] == "Hello Eve Bcc: everybody@example.org"

@@ -89,7 +89,11 @@ def test_a_byte_order_mark_is_no_part_of_the_header(write, encoding):
         (b"skill\xe9,description\n", "Save the file as UTF-8"),
         (b"skill\x00,description\n", "The file holds a character no text has"),
         (b'skill,"description\n', "Not a CSV file: unexpected end of data"),
+        (b"x" * 131_073, "Not a CSV file: field larger than field limit (131072)"),
+        (b"\n" * 20_000_001, "The file is larger than 20 MB"),
+        (b"a\n" * 50_001, "The file has more than 50,000 rows"),
     ],
+    ids=lambda value: str(value)[:30],
 )
 def test_a_file_that_is_no_table_is_refused(write, text, expected):
     assert refusal(parse_gdad, write(text)) == [expected]

@@ -1,5 +1,8 @@
 """A department decides: once, by the right person, with all that follows."""
 
+import contextlib
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError
 
@@ -273,3 +276,19 @@ def test_an_application_becomes_one_placement_at_most(application, admin):
         decide(application, admin)
 
     assert Placement.objects.count() == 1
+
+
+@pytest.mark.parametrize(("gap", "state"), [(0, S.WITH_DEPARTMENT), (1, S.CONFIRMED)])
+def test_two_placements_may_follow_each_other_but_share_no_day(application, admin, gap, state):
+    last = application.starts_on - dt.timedelta(days=gap)
+    PlacementFactory(
+        application=ApplicationFactory(applicant=application.applicant, status=S.APPROVED),
+        starts_on=last - dt.timedelta(days=30),
+        ends_on=last,
+    )
+
+    with pytest.raises(Conflict) if gap == 0 else contextlib.nullcontext():
+        decide(application, admin)
+
+    application.refresh_from_db()
+    assert application.status == state

@@ -1,6 +1,7 @@
 """One part of an application at a time: kept unfinished, completed, or refused with a reason."""
 
 import datetime as dt
+from html import unescape
 
 import pytest
 
@@ -207,3 +208,24 @@ def test_what_is_sent_cannot_be_changed(as_user):
     response = send(as_user, application, "why", why="x")
 
     assert response.url == application.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zoë’s “first” line\r\n\r\n  and a second, indented",
+        "<b>bold</b> & 5 < 6 { 7*7 } <script>alert(1)</script>",
+        "'; DROP TABLE people_user; --",
+        "\N{COLLISION SYMBOL} \N{FAMILY} \N{ARABIC LETTER ALEF}\N{ARABIC-INDIC DIGIT THREE}",
+        "=1+1",
+    ],
+)
+def test_what_was_written_is_saved_as_it_was_and_shown_as_text(as_user, application, words):
+    assert send(as_user, application, "why", why=words).status_code == 302
+
+    application.refresh_from_db()
+    assert application.why == words.replace("\r\n", "\n")
+    path = f"{application.get_absolute_url()}/edit/why"
+    page = as_user(application.applicant).get(path).content.decode()
+    assert application.why in unescape(page).replace("\r\n", "\n")
+    assert "<b>bold</b>" not in page
