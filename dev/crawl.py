@@ -23,7 +23,7 @@ PEOPLE_PAGE = "/demo"
 SIGN_IN_PAGE = "/demo/sign-in"
 EXAMPLES = 3
 OWN_PAGE = "application-detail"  # each person's story shows here, so everybody's is looked at
-OK, REDIRECT = 200, 302
+OK, REDIRECT, REFUSED = 200, 302, 400
 NOBODY = "Nobody"
 
 
@@ -66,17 +66,23 @@ def personas(context: BrowserContext) -> list[Persona]:
 
 @dataclass(frozen=True)
 class Visit:
-    """One page that was reached: the name of its address, the address, and its HTML."""
+    """One page that was reached: the name of its address, the address, its HTML, its status."""
 
     name: str
     path: str
     html: str
+    status: int = OK
+
+    @property
+    def is_dead(self) -> bool:
+        """Tell whether the link that led here should not be there."""
+        return self.status >= REFUSED
 
 
 def crawl(
     context: BrowserContext, start: Iterable[str], fetched: Counter[str] | None = None
 ) -> Iterator[Visit]:
-    """Follow every link from the first pages, some examples of each name."""
+    """Follow every link from the first pages, some examples of each name, and tell dead ones."""
     waiting, known, is_own = deque(start), set(start), True
     fetched = Counter() if fetched is None else fetched
     while waiting:
@@ -87,6 +93,8 @@ def crawl(
             continue
         is_own = is_own and name != OWN_PAGE
         answer = context.request.get(path, max_redirects=0)
+        if answer.status >= REFUSED:
+            yield Visit(name, path, "", answer.status)
         if answer.status != OK or not is_page(answer):
             continue
         fetched[name] += 1

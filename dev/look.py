@@ -59,6 +59,9 @@ def look(browser: Browser, site: str, folder: Path) -> list[str]:
         with contextlib.closing(browser.new_context(base_url=site)) as context:
             persona.sign_in(context)
             for visit in crawl(context, start, fetched.setdefault(persona.role, Counter())):
+                if visit.is_dead:
+                    missed.append(f"{visit.path} as {persona.name}: {visit.status}")
+                    continue
                 shape = (persona.role, visit.name, shape_of(visit.html))
                 place = (persona.role, visit.name)
                 if shape in shapes or counted[place] >= SHAPES_OF_EACH_NAME:

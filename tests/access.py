@@ -219,12 +219,10 @@ AREAS: dict[str, dict[str, Row]] = {
         "saved-note": Row(hidden(applicant=200), hidden(applicant=200), saved),
         "saved-remove": Row(None, hidden(applicant=302), saved),
         "saved-undo": Row(None, signed_in(302), saved),
-        # recommendations: for people who look for something, not for hosts
-        "recommended": Row(signed_in(host=403, other_host=403)),
-        "recommended-settings": Row(
-            signed_in(host=403, other_host=403), signed_in(host=403, other_host=403)
-        ),
-        "recommended-why": Row(signed_in(host=403, other_host=403), args=the_opportunity),
+        # recommendations: for people who have a profile to compare with
+        "recommended": Row(in_a_department(200)),
+        "recommended-settings": Row(in_a_department(200), in_a_department(200)),
+        "recommended-why": Row(in_a_department(200), args=the_opportunity),
     },
     "host": {
         # the host's workspace: its members only

@@ -127,10 +127,9 @@ class Why:
 SKILLS = "/profile/edit/skills-to-learn"
 
 
-def missing_answers(user: User, facts: PersonFacts) -> list[Missing]:
+def missing_answers(facts: PersonFacts) -> list[Missing]:
     """List what the profile should tell before matches can be good."""
     blanks = [
-        (user.department_id is None, _("the department or agency you work for"), "department"),
         (not facts.learn, _("the skills you want to learn"), "skills-to-learn"),
         (not facts.grade, _("your grade"), "grade"),
         (facts.town == UNKNOWN, _("where you work and how far you can travel"), "location"),
@@ -144,7 +143,7 @@ def recommend(user: User, limit: int = MOST) -> Recommendations:
     state = store.state()
     profile = Profile.objects.with_answers().filter(user=user).first()
     person = person_facts(user, profile, state.world)
-    missing = missing_answers(user, person)
+    missing = missing_answers(person)
     off = [str(_(term.label)) for term in TERMS if term.slug in person.off]
     if not person.learn:
         return Recommendations([], [], missing=missing, off=off)

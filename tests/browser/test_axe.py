@@ -20,7 +20,7 @@ LEADS_ON = {
     "decisions",
     "manager-request-decision",
 }
-HOME = ("/home", "/saved", "/profile/check", "/sign-out", "/account/second-factor/passkeys")
+HOME = ("/home", "/saved", "/sign-out", "/account/second-factor/passkeys")
 PUBLIC = ("/", "/gallery", "/sign-in/not-recognised", "/demo", "/demo/mail")
 
 
@@ -52,13 +52,22 @@ def visitors(browsers):
 
 
 @pytest.fixture(scope="module")
-def examples(visitors):
+def dead_links():
+    """Give a list for the links that lead to no page."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def examples(visitors, dead_links):
     """Give pages of every shape of every name, found by following links."""
     found, shapes, fetched = [], set(), {}
     for persona in personas(visitors(VISITOR)):
         start = PUBLIC if persona == VISITOR else HOME
         of_role = fetched.setdefault(persona.role, Counter())
         for visit in crawl(visitors(persona), start, of_role):
+            if visit.is_dead:
+                dead_links.append(f"{persona.name} at {visit.path}: {visit.status}")
+                continue
             shape = (visit.name, shape_of(visit.html))
             known = sum(name == visit.name for name, _shape in shapes)
             if shape not in shapes and known < SHAPES_OF_EACH_NAME:
@@ -121,6 +130,11 @@ def test_every_page_is_reached(examples, judged_story, branches):
     missed = every_name() - reached - NO_LINK_LEADS_THERE - NOBODY_IS_THAT_FAR
     assert not missed, " ".join(sorted(missed))
     assert not reached & NO_LINK_LEADS_THERE
+
+
+@pytest.mark.usefixtures("examples")
+def test_no_link_leads_to_a_refusal(dead_links):
+    assert not dead_links, "\n".join(dead_links)
 
 
 def test_every_page_can_be_used_by_everybody(examples, visitors):
