@@ -161,5 +161,5 @@ def _is_late(opportunity: Opportunity, days: int) -> bool:
     return _is_past(opportunity.choosing_on, days)
 
 
-def _is_past(day: dt.date, working_days: int) -> bool:
-    return add_working_days(day, working_days) <= today()
+def _is_past(day: dt.date | None, working_days: int) -> bool:
+    return day is not None and add_working_days(day, working_days) <= today()
