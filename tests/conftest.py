@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from tests.factories import people
 def pytest_configure():
     """Make the folder of collected files, which WhiteNoise warns about when it is missing."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item):
+    """Take away the tracer that a paused coverage leaves behind: it costs half as much."""
+    if item.get_closest_marker("no_cover"):
+        sys.settrace(None)
+    return (yield)
 
 
 @pytest.fixture
