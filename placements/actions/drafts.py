@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from core.calendar import today
-from core.errors import Conflict, StepNotAllowed, StepNotOpen
+from core.errors import Conflict, StepNotAllowed, StepNotOpen, constraint_of
 from people.choices import DepartmentStep, ManagerStep
 from people.models import ApprovalRule, Profile, User
 from placements.actions.managers import ask, person_named
@@ -23,6 +23,7 @@ from placements.permissions import can_edit_opportunity, is_applicant
 from placements.sections import unfinished
 
 STILL_CHOOSING = {OpportunityStatus.OPEN, OpportunityStatus.PAUSED, OpportunityStatus.CLOSED}
+ONE_LIVE = "placements_one_live_application"
 
 
 def check(opportunity: Opportunity, user: User) -> list[Obstacle]:
@@ -73,8 +74,10 @@ def start(opportunity: Opportunity, *, by: User) -> Application:
                 department_decides=rung.department_step == DepartmentStep.APPROVES,
                 second_check_over=rung.second_check_over,
             )
-    except IntegrityError:
-        # who pressed twice at once gets what the first press made; any other cause is an error
+    except IntegrityError as error:
+        if constraint_of(error) != ONE_LIVE:
+            raise
+        # who pressed twice at once gets what the first press made
         winner: Application = live.get(opportunity_id=opportunity.pk)
         return winner
     record("start", application, by=by, opportunity=opportunity.reference)

@@ -55,6 +55,15 @@ def test_somebody_who_draws_a_taken_reference_still_gets_their_draft(ladder, dra
     assert draft.reference == "AP-BBBBBBBB"
 
 
+def test_a_draft_that_cannot_be_made_is_taken_for_no_other(ladder, draws):
+    ApplicationFactory(reference="AP-AAAAAAAA")
+    opportunity, person = OpportunityFactory(), CivilServantFactory()
+    draws(*["AAAAAAAA"] * TRIES)
+
+    with pytest.raises(IntegrityError, match="reference"), transaction.atomic():
+        drafts.start(opportunity, by=person)
+
+
 def test_after_some_tries_it_is_given_up(draws):
     person = OpportunityFactory(reference="OP-AAAAAAAA").created_by
     draws(*["AAAAAAAA"] * TRIES)
