@@ -128,7 +128,7 @@ def page_times(people: list[User], before: Callable[[], None] = lambda: None) ->
             started = time.perf_counter()
             response = client.get("/recommended")
             spent = (time.perf_counter() - started) * 1_000
-            if response.status_code != 200:  # noqa: PLR2004 - OK
+            if response.status_code != 200:
                 raise RuntimeError(f"The page answered {response.status_code}")
             if turn:
                 yield spent
@@ -166,7 +166,7 @@ def make_person(number: int, chance: random.Random) -> User:
         hours_a_week=chance.choice([7, 15, 37, 37]),
         town=chance.choice(list(Town.objects.all())),
         max_distance_miles=chance.choice([25, 100, None, None]),
-        remote_ok=chance.random() < 0.7,  # noqa: PLR2004 - a share
+        remote_ok=chance.random() < 0.7,
         working_pattern=WorkingPattern.FULL_TIME,
         clearance=chance.choice([Clearance.BPSS, Clearance.SC]),
         development_plan=f"Learn {skills[0].name} and {skills[1].name}. {skills[2].description}",
@@ -175,8 +175,8 @@ def make_person(number: int, chance: random.Random) -> User:
         ProfileSkill(
             profile=profile,
             skill=skill,
-            use=SkillUse.LEARN if place < 6 else SkillUse.HELD,  # noqa: PLR2004 - of ten
-            level=chance.randint(0, 2) if place < 6 else chance.randint(1, 4),  # noqa: PLR2004
+            use=SkillUse.LEARN if place < 6 else SkillUse.HELD,
+            level=chance.randint(0, 2) if place < 6 else chance.randint(1, 4),
         )
         for place, skill in enumerate(skills)
     )

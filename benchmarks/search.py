@@ -107,7 +107,7 @@ def measure(size: int, runs: int) -> None:
         for address in addresses:
             with CaptureQueriesContext(connection) as captured:
                 answer = client.get(f"/opportunities?{address}")
-            if answer.status_code != 200:  # noqa: PLR2004 - OK
+            if answer.status_code != 200:
                 raise SystemExit(f"{address}: {answer.status_code}")
             queries = max(queries, len(captured))
         times = []

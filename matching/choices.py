@@ -13,6 +13,15 @@ class Strength(models.IntegerChoices):
     STRONG = 3, _("Strong match")
 
 
+class RematchState(models.TextChoices):
+    """How far a match of everybody has come."""
+
+    WAITING = "waiting", _("Waiting for a worker")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Did not finish")
+
+
 STRENGTH_COLOURS = {
     Strength.NONE: "grey",
     Strength.PARTIAL: "yellow",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from experts.models import Organisation
 from matching import querysets
+from matching.choices import RematchState
 from people.models import User
 from placements.models import Opportunity, OpportunitySkill
 
@@ -151,3 +152,86 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"Choices of {self.user}"
+
+
+class Rematch(models.Model):
+    """One time that everybody is matched: nightly, or when the scheme team asks."""
+
+    state = models.CharField(
+        max_length=10, choices=RematchState.choices, default=RematchState.WAITING
+    )
+    # nobody: beat started it
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.SET_NULL, null=True, related_name="+")
+    # what the lists were made from: hashes, versions, the seed of the lottery
+    manifest = models.JSONField(default=dict)
+    people = models.PositiveIntegerField(default=0)
+    opportunities = models.PositiveIntegerField(default=0)
+
+    objects = querysets.RematchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "match of everybody"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=models.Q(state__in=[RematchState.WAITING, RematchState.UNDER_WAY]),
+                name="matching_one_rematch_in_a_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Match of {self.people} people, {self.state}"
+
+
+class RematchPart(models.Model):
+    """Some thousands of people as arrays, for one worker; tried again if it stops."""
+
+    rematch = models.ForeignKey(Rematch, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    # emptied when all is done
+    content = models.BinaryField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = querysets.RematchPartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rematch", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rematch", "number"], name="matching_one_part_of_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Part {self.number} of {self.rematch_id}"
+
+
+class RecommendedList(models.Model):
+    """A person's best opportunities in one match of everybody, the best first."""
+
+    rematch = models.ForeignKey(
+        Rematch, on_delete=models.CASCADE, related_name="lists", db_index=False
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
+    opportunities = ArrayField(models.BigIntegerField())
+    points = ArrayField(models.SmallIntegerField())
+
+    objects = querysets.RecommendedListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rematch", "user"]
+        constraints = [
+            models.UniqueConstraint(fields=["rematch", "user"], name="matching_one_list_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{len(self.opportunities)} for {self.user_id}"

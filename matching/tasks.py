@@ -4,9 +4,46 @@ from celery import shared_task
 
 from matching import actions
 
+# handed out again by the next look, so a queue that stands still does not grow
+EXPIRES = 14
+
 
 @shared_task
 def refresh_arrays() -> int:
     """Make the opportunities' arrays anew if something changed; beat runs this every minute."""
     snapshot = actions.rebuild_if_stale()
     return snapshot.opportunities if snapshot else 0
+
+
+@shared_task
+def match_nightly() -> bool:
+    """Ask for the night's match of everybody; a second call the same night does nothing."""
+    return actions.start_nightly() is not None
+
+
+@shared_task
+def keep_matching() -> int:
+    """Hand out what a match of everybody needs next; beat runs this all the time.
+
+    What a worker that stopped had in hand is handed out again when its lease ends.
+    """
+    to_prepare, parts, to_finish = actions.next_steps()
+    for pk in to_prepare:
+        prepare_rematch.apply_async((pk,), expires=EXPIRES)
+    for pk in parts:
+        match_part.apply_async((pk,), expires=EXPIRES)
+    for pk in to_finish:
+        actions.finish_rematch(pk)
+    return len(to_prepare) + len(parts)
+
+
+@shared_task(soft_time_limit=1_700, time_limit=1_800)
+def prepare_rematch(rematch_id: int) -> int:
+    """Freeze everybody as arrays, and hand out the parts; a second call does nothing."""
+    return len(actions.prepare_rematch(rematch_id))
+
+
+@shared_task(soft_time_limit=270, time_limit=290)
+def match_part(part_id: int) -> bool:
+    """Match one part's people; a second call does nothing."""
+    return actions.match_part(part_id)

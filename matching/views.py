@@ -10,9 +10,13 @@ from core.permissions import require
 from matching import actions
 from matching.forms import SignalsForm
 from matching.live import explain, recommend, used_signals
-from matching.permissions import gets_recommendations
+from matching.models import Rematch, RematchPart
+from matching.permissions import gets_recommendations, runs_matching
+from matching.wording import rematch_told
 from people.http import UserRequest
 from placements.models import Opportunity
+
+SHOWN = 10
 
 
 @require_safe
@@ -45,3 +49,26 @@ def recommended_settings(request: UserRequest) -> HttpResponse:
         messages.success(request, _("Your choices are saved"))
         return redirect("recommended")
     return render(request, "matching/recommended_settings.html", {"form": form})
+
+
+@require_safe
+def scheme_jobs(request: UserRequest) -> HttpResponse:
+    """Tell how far the match of everybody is, and when the last ones were."""
+    require(runs_matching(request.user))
+    newest = Rematch.objects.newest(SHOWN)
+    progress = RematchPart.objects.progress(newest)
+    found = [rematch_told(each, *progress.get(each.pk, (0, 0))) for each in newest]
+    live = any(each.is_live for each in found)
+    return render(request, "matching/scheme_jobs.html", {"found": found, "live": live})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rematch_start(request: UserRequest) -> HttpResponse:
+    """Ask whether to match everybody again, then do."""
+    require(runs_matching(request.user))
+    if request.method == "POST":
+        actions.ask_for_rematch(by=request.user)
+        messages.success(request, _("Everybody will be matched again, starting within a minute"))
+        return redirect("scheme-jobs")
+    last = Rematch.objects.done().first()
+    return render(request, "matching/rematch_start.html", {"last": last})

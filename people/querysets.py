@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Lower
 
-from people.choices import DepartmentStep, ManagerStep, Role
+from people.choices import DepartmentStep, ManagerStep, Role, SkillUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -351,6 +351,11 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
     def of(self, user: User) -> Profile:
         """Give the person's profile with its answers; one that was never written to is empty."""
         return self.with_answers().filter(user=user).first() or self.model(user=user, version=0)
+
+    def who_want_to_learn(self) -> ProfileQuerySet:
+        """Keep those of people who may sign in and named a skill to learn."""
+        learners = self.model.objects.filter(profile_skills__use=SkillUse.LEARN)
+        return self.filter(user__is_active=True, pk__in=learners.values("pk")).order_by("pk")
 
     def locked_of(self, user: User) -> Profile:
         """Lock the person's profile for a write; the first write makes it."""

@@ -20,6 +20,17 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "match everybody at night": {
+        # later hours make up for a night that was missed
+        "task": "matching.tasks.match_nightly",
+        "schedule": crontab(minute=30, hour="2-5"),
+        "options": {"expires": 3500},
+    },
+    "hand out the match of everybody": {
+        "task": "matching.tasks.keep_matching",
+        "schedule": 15.0,
+        "options": {"expires": 14},
+    },
     "chase silent line managers": {
         # 8am is the day's run; the later hours make up for one that was missed
         "task": "placements.tasks.chase_managers",

@@ -1,5 +1,6 @@
 """Every setting, read from the environment; production without a required value does not start."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -206,6 +207,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+
+# Arrays of the match of everybody, as files that each worker maps; may be lost at any time
+MATCHING_DIR = env.str("MATCHING_DIR", str(Path(tempfile.gettempdir()) / "stemfutures-matching"))
 
 # E-mail
 

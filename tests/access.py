@@ -371,6 +371,8 @@ AREAS: dict[str, dict[str, Row]] = {
             SCHEME.get, signed_in(403, scheme=302), lambda tenant: [tenant.message.uid]
         ),
         "scheme-activity": SCHEME,
+        "scheme-jobs": SCHEME,
+        "scheme-rematch": Row(SCHEME.get, signed_in(403, scheme=302)),
         "scheme-departments": SCHEME,
         "scheme-department": Row(SCHEME.get, SCHEME.get, department),
         "scheme-admin-end": Row(SCHEME.get, SCHEME.get, department),

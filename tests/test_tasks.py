@@ -9,6 +9,10 @@ from stemfutures.celery import app
 KNOWN = {
     "home.tasks.beat_heart",
     "home.tasks.check_invariants",
+    "matching.tasks.keep_matching",
+    "matching.tasks.match_nightly",
+    "matching.tasks.match_part",
+    "matching.tasks.prepare_rematch",
     "matching.tasks.refresh_arrays",
     "notifications.tasks.deliver",
     "notifications.tasks.deliver_due",
@@ -22,7 +26,12 @@ KNOWN = {
     "placements.tasks.chase_approvers",
     "placements.tasks.send_digests",
 }
-ONE_THING = {"notifications.tasks.deliver", "placements.tasks.chase_manager"}
+ONE_THING = {
+    "matching.tasks.match_part",
+    "matching.tasks.prepare_rematch",
+    "notifications.tasks.deliver",
+    "placements.tasks.chase_manager",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -16,10 +16,11 @@ from matching.engine.maps import Bits, Maps
 LANES = 32
 GROUP = 128
 # opportunities stand in the order of a lottery, so the first of them are a fair sample
-SAMPLE_WORDS = 48
+SAMPLE_WORDS = 24
 # a map that keeps nothing from anybody is not worth a split
 NEARLY_ALL = 0.97
-COMPONENTS = 4
+COMPONENTS = 3
+COMPONENT_WORDS = 3
 Rows = npt.NDArray[np.int64]
 
 
@@ -99,11 +100,13 @@ def _axes(maps: Maps, sample: Bits) -> Iterator[Axis]:
         share = np.bitwise_count(rows).sum(axis=1) @ uses / max(1, uses.sum()) / whole
         if len(rows) <= 1 or share > NEARLY_ALL:
             continue
-        bits = np.unpackbits(rows.view(np.uint8), axis=1).astype(np.float32)
-        # over what they hold in common, near lines stand for near answers
-        left, scale, _right = np.linalg.svd(bits - bits.mean(axis=0), full_matrices=False)
-        for component in range(min(COMPONENTS, int((scale > scale[0] / 10).sum()))):
-            yield Axis(number, np.argsort(left[:, component], kind="stable"))
+        few = np.ascontiguousarray(rows[:, :COMPONENT_WORDS])
+        bits = np.unpackbits(few.view(np.uint8), axis=1).astype(np.float32)
+        bits -= bits.mean(axis=0)
+        spread, ways = np.linalg.eigh(bits.T @ bits)
+        for component in range(1, COMPONENTS + 1):
+            if spread[-component] > spread[-1] / 100:
+                yield Axis(number, np.argsort(bits @ ways[:, -component], kind="stable"))
 
 
 def _best_cut(maps: Maps, sample: Bits, axes: list[Axis], rows: Rows, seen: Bits) -> Cut | None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from experts.permissions import organisation_ids
+from experts.models import Membership
 from matching.engine.facts import (
     ALWAYS,
     ANY_DISTANCE,
@@ -141,22 +141,43 @@ def _numbered(words: Iterable[str], world: World) -> dict[int, int]:
 
 def person_facts(user: User, profile: Profile | None, world: World) -> PersonFacts:
     """Read a person's answers as facts; nothing else about them is read."""
-    applied = Application.objects.of_applicant(user).exclude(status=ApplicationStatus.WITHDRAWN)
-    placements = Placement.objects.live().filter(person=user, is_exclusive=True)
-    facts = PersonFacts(
-        department=user.department_id or 0,
-        organisations=organisation_ids(user),
-        applied=frozenset(applied.values_list("opportunity_id", flat=True)),
-        busy=tuple(
-            (week_of(start), week_of(end))
-            for start, end in placements.values_list("starts_on", "ends_on")
-        ),
-        off=Preference.objects.off_for(user),
-    )
-    return facts if profile is None else _with_answers(facts, profile, world)
+    facts = standing_of([user])[user.pk]
+    return facts if profile is None else with_answers(facts, profile, world)
 
 
-def _with_answers(facts: PersonFacts, profile: Profile, world: World) -> PersonFacts:
+def standing_of(users: Iterable[User]) -> dict[int, PersonFacts]:
+    """Read where people stand: whom they work for, what they applied for, where they are."""
+    departments = {user.pk: user.department_id or 0 for user in users}
+    people = list(departments)
+    applied: dict[int, set[int]] = defaultdict(set)
+    hosts: dict[int, set[int]] = defaultdict(set)
+    busy: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    asked = Application.objects.exclude(status=ApplicationStatus.WITHDRAWN)
+    for pk, opportunity in asked.filter(applicant__in=people).values_list(
+        "applicant_id", "opportunity_id"
+    ):
+        applied[pk].add(opportunity)
+    members = Membership.objects.live().filter(user__in=people)
+    for pk, organisation in members.values_list("user_id", "organisation_id"):
+        hosts[pk].add(organisation)
+    placements = Placement.objects.live().filter(person__in=people, is_exclusive=True)
+    for pk, start, end in placements.values_list("person_id", "starts_on", "ends_on"):
+        busy[pk].add((week_of(start), week_of(end)))
+    off = Preference.objects.off_for_each(people)
+    return {
+        pk: PersonFacts(
+            department=department,
+            organisations=frozenset(hosts[pk]),
+            applied=frozenset(applied[pk]),
+            busy=tuple(sorted(busy[pk])),
+            off=off.get(pk, frozenset()),
+        )
+        for pk, department in departments.items()
+    }
+
+
+def with_answers(facts: PersonFacts, profile: Profile, world: World) -> PersonFacts:
+    """Add what the profile tells."""
     learn = _levels(profile, SkillUse.LEARN, world)
     town = world.town_at.get(profile.town_id or 0, UNKNOWN)
     plan, miles = profile.development_plan, profile.max_distance_miles

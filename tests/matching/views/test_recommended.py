@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.calendar import today
 from matching import actions
+from matching.models import Change
 from placements.choices import OpportunityStatus
 from placements.models import Opportunity
 from tests.factories.experts import OrganisationFactory, host_of
@@ -108,7 +109,7 @@ def test_what_the_arrays_missed_is_still_checked_in_the_database(as_user):
     Opportunity.objects.filter(pk=opportunity.pk).update(
         closing_on=today() - dt.timedelta(days=1), choosing_on=today()
     )
-    actions.Change.objects.all().delete()
+    Change.objects.all().delete()
 
     assert "Measure very small things" not in page(client)
 

@@ -1,20 +1,18 @@
-"""Every write of matching."""
+"""Makes the opportunities' arrays, and makes them anew when something changed."""
 
 import hashlib
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from audit.actions import record
 from matching.engine.build import build
-from matching.engine.points import SLUGS, WEIGHTS_VERSION, weights_digest
+from matching.engine.points import WEIGHTS_VERSION, weights_digest
 from matching.engine.rules import RULES_VERSION
 from matching.live.encode import ENCODING_VERSION, encode, open_opportunities, texts_of
 from matching.live.store import lottery_seed
 from matching.live.text import vocabulary
 from matching.live.world import World
-from matching.models import Change, Preference, Snapshot
-from people.models import User
+from matching.models import Change, Rematch, Snapshot
 
 CODE_VERSION = f"{RULES_VERSION}.{WEIGHTS_VERSION}.{ENCODING_VERSION}-{weights_digest()}"
 KEPT = 3
@@ -72,17 +70,6 @@ def rebuild() -> Snapshot:
     )
     Change.objects.filter(pk__in=seen).delete()
     kept = Snapshot.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT]
-    Snapshot.objects.exclude(pk__in=list(kept)).delete()
+    used = Rematch.objects.live().exclude(snapshot=None).values_list("snapshot_id", flat=True)
+    Snapshot.objects.exclude(pk__in=[*kept, *used]).delete()
     return snapshot
-
-
-@transaction.atomic
-def choose_signals(user: User, *, by: User, used: list[str]) -> Preference:
-    """Keep which signals a person's recommendations use; the rest are off."""
-    Preference.objects.get_or_create(user=user)
-    preference = Preference.objects.select_for_update().get(user=user)
-    preference.off = [slug for slug in SLUGS if slug not in used]
-    preference.changed_at = timezone.now()
-    preference.save(update_fields=["off", "changed_at"])
-    record("choose_signals", preference, by=by, off=preference.off)
-    return preference

@@ -1,0 +1,35 @@
+"""Every write of matching."""
+
+from matching.actions.arrays import (
+    CODE_VERSION,
+    KEPT,
+    LOCK,
+    is_stale,
+    rebuild,
+    rebuild_if_stale,
+)
+from matching.actions.rematch import (
+    ask_for_rematch,
+    finish_rematch,
+    match_part,
+    next_steps,
+    prepare_rematch,
+    start_nightly,
+)
+from matching.actions.signals import choose_signals
+
+__all__ = [
+    "CODE_VERSION",
+    "KEPT",
+    "LOCK",
+    "ask_for_rematch",
+    "choose_signals",
+    "finish_rematch",
+    "is_stale",
+    "match_part",
+    "next_steps",
+    "prepare_rematch",
+    "rebuild",
+    "rebuild_if_stale",
+    "start_nightly",
+]
