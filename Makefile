@@ -52,7 +52,7 @@ run: install ## Run the whole service; PORT=8001 for another port
 
 .PHONY: test
 test: install assets ## Run every test, browser tests included
-	@$(PYTHON) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(PYTHON) -m pytest -n auto $(ARGS)
 
 .PHONY: browser
 browser: install assets ## Run the browser tests only

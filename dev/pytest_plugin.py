@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 from dev.browser import launched
 from dev.servers import throwaway_servers
 
 BROWSER = "browser"
 LEFT_OUT = pytest.StashKey[int]()
+# these share what takes long to make: the running service, and compiled code
+TOGETHER = ("tests/browser/", "tests/matching/engine/test_everyone.py")
 NEEDS_NO_SERVERS = {"-h", "--help", "-V", "--version", "--markers", "--fixtures"}
 ENVIRONMENT = {
     "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
@@ -41,6 +44,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     stack = contextlib.ExitStack()
     early_config.add_cleanup(stack.close)
     os.environ.update(stack.enter_context(throwaway_servers()).urls)
+
+
+class SomeTogether(LoadScopeScheduling):  # type: ignore[misc]  # as above
+    """Give each worker the next test, and one worker all that belong together, those first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SomeTogether:
+    """Share the tests out; xdist's own groups ask for a pytest before 9."""
+    return SomeTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,7 @@ from tests.matching.engine import oracle
 from tests.matching.engine.instances import REFERENCE, fairly, many_offers, people
 
 needs_numba = pytest.mark.skipif(not find_spec("numba"), reason="numba is an extra")
-# compiling takes seconds, so one worker of the tests does it for all
-together = pytest.mark.xdist_group("numba")
-KERNELS = ["numpy", pytest.param("numba", marks=[needs_numba, together])]
+KERNELS = ["numpy", pytest.param("numba", marks=needs_numba)]
 
 crowds = st.lists(people(), min_size=1, max_size=12)
 
