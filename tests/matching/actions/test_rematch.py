@@ -2,9 +2,11 @@
 
 import datetime as dt
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
+from django.db import connections, transaction
 from django.utils import timezone
 
 from audit.models import Event
@@ -15,6 +17,7 @@ from matching.live import files, recommend
 from matching.models import RecommendedList, Rematch, RematchPart
 from tests.factories.matching import learner, teaching
 from tests.factories.people import SkillFactory, scheme_team_member
+from tests.locks import wait_for_a_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +201,33 @@ def test_only_one_can_be_asked_for_at_a_time():
 
     assert Rematch.objects.count() == 1
     assert Event.objects.get(action="match_everybody").actor == team
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_ask_at_the_same_moment_the_second_is_told():
+    team = scheme_team_member()
+
+    def ask():
+        try:
+            with pytest.raises(Conflict, match="already"):
+                actions.ask_for_rematch(by=team)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic():
+            actions.ask_for_rematch(by=team)
+            second = pool.submit(ask)
+            wait_for_a_lock()
+        second.result(20)
+    assert Rematch.objects.count() == 1
+
+
+def test_a_match_is_finished_once(world):
+    rematch, parts = prepared()
+    all_done(rematch, parts)
+
+    assert not actions.finish_rematch(rematch.pk)
 
 
 def test_the_night_asks_once():

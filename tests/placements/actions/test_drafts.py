@@ -1,11 +1,10 @@
 """A draft: opened once, filled in part by part, sent once."""
 
 import datetime as dt
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from audit.models import Event
@@ -19,6 +18,7 @@ from placements.choices import ApplicationStatus, OpportunityStatus
 from placements.models import Application, ManagerRequest
 from tests.factories.people import CivilServantFactory, UserFactory, default_ladder
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
+from tests.locks import wait_for_a_lock
 
 pytestmark = pytest.mark.django_db
 
@@ -293,21 +293,6 @@ def test_the_second_of_two_presses_waits_and_gets_the_draft_of_the_first():
         assert second.result(20) == first
 
     assert Application.objects.count() == 1
-
-
-def wait_for_a_lock():
-    """Wait until somebody's statement waits for this transaction."""
-    end = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                " AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone()[0]:
-                return
-            assert time.monotonic() < end, "nobody waits"
-            time.sleep(0.02)
 
 
 def test_a_line_manager_can_be_taken_out_again():
