@@ -72,6 +72,10 @@ SENTENCES: dict[str, Promise] = {
 
 ONLY_A_BUG = frozenset(
     {
+        # the jobs that match everybody catch what they run into
+        "matching_one_list_each",
+        "matching_one_part_of_a_number",
+        "matching_one_rematch_in_a_state",
         # a choice that no form offers
         "experts_membership_role",
         "experts_organisation_kind",

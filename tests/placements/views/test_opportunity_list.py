@@ -11,7 +11,13 @@ from placements.filters import paging
 from placements.models import Opportunity
 from tests.client import Page
 from tests.factories.experts import OrganisationFactory
-from tests.factories.people import RegionFactory, SkillFactory, TownFactory, UserFactory
+from tests.factories.people import (
+    CivilServantFactory,
+    RegionFactory,
+    SkillFactory,
+    TownFactory,
+    UserFactory,
+)
 from tests.factories.placements import OpportunityFactory, OpportunitySkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -298,7 +304,7 @@ def test_only_reading_is_allowed(client):
 
 
 def test_a_signed_in_person_sees_what_they_saved(as_user):
-    user = UserFactory()
+    user = CivilServantFactory()
     opportunity = listed()
     opportunity.saved_by.create(user=user)
 
