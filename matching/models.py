@@ -160,8 +160,8 @@ class Rematch(models.Model):
     state = models.CharField(
         max_length=10, choices=RematchState.choices, default=RematchState.WAITING
     )
-    # nobody: beat started it
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # the service itself, at night
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     queued_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

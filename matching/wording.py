@@ -40,7 +40,7 @@ def rematch_told(each: Rematch, matched: int, again: int) -> Told:
         colour=COLOURS[state],
         progress=_progress(each, state, matched),
         asked_by=_("The service, at night")
-        if each.asked_by is None
+        if each.asked_by.is_system
         else each.asked_by.name or _("Somebody without a name yet"),
         queued_at=each.queued_at,
         again=_again(again),

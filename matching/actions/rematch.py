@@ -34,27 +34,29 @@ def ask_for_rematch(*, by: User) -> Rematch:
         raise Conflict(
             "scheme-jobs", _("Everybody is being matched already. Nothing was changed.")
         )
-    record("match_everybody", rematch, by=by)
     return rematch
 
 
 @transaction.atomic
 def start_nightly() -> Rematch | None:
     """Ask for the night's match, unless it was asked for already."""
-    if Rematch.objects.filter(asked_by=None, queued_at__date=today()).exists():
+    service = User.objects.system()
+    if Rematch.objects.filter(asked_by=service, queued_at__date=today()).exists():
         return None
-    return _asked(None)
+    return _asked(service)
 
 
-def _asked(by: User | None) -> Rematch | None:
+def _asked(by: User) -> Rematch | None:
     if Rematch.objects.live().exists():
         return None
     try:
         with transaction.atomic():
-            return Rematch.objects.create(asked_by=by)
+            rematch = Rematch.objects.create(asked_by=by)
     except IntegrityError:
         # somebody else asked at the same moment
         return None
+    record("match_everybody", rematch, by=by)
+    return rematch
 
 
 @transaction.atomic
@@ -88,6 +90,8 @@ def prepare_rematch(pk: int, size: int = PART) -> list[int]:
         "weights_version": snapshot.weights_version,
         "lottery_seed": snapshot.lottery_seed,
         "code_version": snapshot.code_version,
+        # what closes at midnight is on every list or on none
+        "day": today().isoformat(),
     }
     rematch.save()
     return parts

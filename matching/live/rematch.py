@@ -1,8 +1,9 @@
 """One part of a match of everybody: arrays in, lists in the database out."""
 
+import datetime as dt
+
 from django.db import connection
 
-from core.calendar import today
 from matching.engine.everyone import best_lists
 from matching.engine.opportunities import Opportunities
 from matching.engine.people import People
@@ -26,7 +27,8 @@ def lists_of(part: RematchPart) -> list[Row]:
     people = mapped(People, part.hash, lambda: bytes(part.content))
     offers = mapped(Opportunities, snapshot.hash, lambda: bytes(snapshot.content))
     reference = World.from_manifest(snapshot.manifest).reference
-    kept = offers.closing_day >= today().toordinal()
+    day = dt.date.fromisoformat(part.rematch.manifest["day"])
+    kept = offers.closing_day >= day.toordinal()
     found = best_lists(prepare(people, offers, reference, kept=kept))
     rows = []
     for pk, row, points in zip(people.pk.tolist(), found.row, found.points, strict=True):

@@ -1,9 +1,22 @@
 """People and opportunities that suit each other, for tests."""
 
+import factory
+
+from matching.models import Rematch
 from people.choices import SkillUse
+from people.models import User
 from placements.choices import SkillRole
 from tests.factories.people import CivilServantFactory, ProfileSkillFactory, SkillFactory
 from tests.factories.placements import OpportunityFactory, OpportunitySkillFactory
+
+
+class RematchFactory(factory.django.DjangoModelFactory):
+    """A match of everybody that the service itself asked for."""
+
+    asked_by = factory.LazyFunction(User.objects.system)
+
+    class Meta:
+        model = Rematch
 
 
 def learner(*skills, level=0, **profile):

@@ -52,6 +52,7 @@ def rows():
         decision=ApprovalDecision.NOT_APPROVE,
         decided_at=application.created_at,
         decided_by=UserFactory(),
+        assigned_to=UserFactory(name="Priya Raman"),
         conditions="Come on Mondays.",
         reasons=[NotApprovedReason.BUDGET],
         reason_words="Ask in April.",

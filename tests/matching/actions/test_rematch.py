@@ -10,11 +10,14 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from audit.models import Event
+from core.calendar import today
 from core.errors import Conflict
 from matching import actions, querysets, tasks
 from matching.choices import RematchState as S
 from matching.live import files, recommend
 from matching.models import RecommendedList, Rematch, RematchPart
+from people.models import User
+from placements.models import Opportunity
 from tests.factories.matching import learner, teaching
 from tests.factories.people import SkillFactory, scheme_team_member
 from tests.locks import wait_for_a_lock
@@ -37,7 +40,7 @@ def world():
 
 
 def prepared(size=1):
-    rematch = actions.start_nightly() or Rematch.objects.create()
+    rematch = actions.start_nightly() or Rematch.objects.create(asked_by=User.objects.system())
     return rematch, actions.prepare_rematch(rematch.pk, size)
 
 
@@ -188,8 +191,33 @@ def test_a_match_tells_what_it_was_made_from(world):
     rematch, _parts = prepared()
 
     manifest = Rematch.objects.get(pk=rematch.pk).manifest
-    assert set(manifest) == {"opportunities", "weights_version", "lottery_seed", "code_version"}
+    assert set(manifest) == {
+        "opportunities",
+        "weights_version",
+        "lottery_seed",
+        "code_version",
+        "day",
+    }
     assert manifest["code_version"] == actions.CODE_VERSION
+
+
+def test_a_match_across_midnight_keeps_to_the_day_it_was_prepared_on(world):
+    Opportunity.objects.update(closing_on=today())
+    Opportunity.objects.refresh_search(Opportunity.objects.values_list("pk", flat=True))
+    rematch, parts = prepared()
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1)):
+        all_done(rematch, parts)
+
+    assert len(lists()) == 3
+
+
+def test_the_night_is_audited_as_the_service_and_asked_for_once():
+    rematch = actions.start_nightly()
+
+    assert actions.start_nightly() is None
+    event = Event.objects.get(action="match_everybody")
+    assert event.actor == rematch.asked_by == User.objects.system()
 
 
 def test_only_one_can_be_asked_for_at_a_time():

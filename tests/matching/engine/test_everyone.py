@@ -1,6 +1,7 @@
 """Everybody's lists are the ones that each person gets alone, whoever works them out."""
 
-from importlib.util import find_spec
+from functools import cache
+from importlib.util import find_spec, module_from_spec
 
 import numpy as np
 import pytest
@@ -9,15 +10,32 @@ from hypothesis import strategies as st
 
 from matching.engine.build import build
 from matching.engine.everyone import best_lists, kernel_named
+from matching.engine.facts import PersonFacts
 from matching.engine.live import search
 from matching.engine.people import People, build_people
 from matching.engine.points import PARTIAL, least
-from matching.engine.work import prepare
+from matching.engine.work import NOBODY, Lists, prepare
 from tests.matching.engine import oracle
 from tests.matching.engine.instances import REFERENCE, fairly, many_offers, people
 
 needs_numba = pytest.mark.skipif(not find_spec("numba"), reason="numba is an extra")
 KERNELS = ["numpy", pytest.param("numba", marks=needs_numba)]
+
+
+@cache
+def interpreted():
+    """Load the compiled kernel anew as plain Python, in which every line can be followed."""
+    import numba  # noqa: PLC0415 - an extra
+
+    spec = find_spec("matching.engine.kernel_numba")
+    module = module_from_spec(spec)
+    before, numba.config.DISABLE_JIT = numba.config.DISABLE_JIT, 1
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        numba.config.DISABLE_JIT = before
+    return module
+
 
 crowds = st.lists(people(), min_size=1, max_size=12)
 
@@ -77,6 +95,30 @@ def test_groups_threads_and_the_order_of_rows_change_nothing(kernel, crowd, fact
 
     lists = found(once, offers)
     assert again == [lists[place] for place in turned]
+
+
+@needs_numba
+@fairly
+@given(crowds, many_offers(most=12), st.integers(1, 4))
+def test_the_compiled_kernel_says_what_it_does(crowd, facts, k):
+    work = prepare(arrays_of(crowd), build(facts, REFERENCE, seed=11), REFERENCE, k=k)
+    lists = Lists(np.full((len(crowd), k), NOBODY, np.int32), np.zeros((len(crowd), k), np.int16))
+
+    with np.errstate(over="ignore"):
+        interpreted().fill(work, 0, len(work.groups), lists)
+
+    compiled = best_lists(work, kernel="numba")
+    assert np.array_equal(lists.row, compiled.row)
+    assert np.array_equal(lists.points, compiled.points)
+
+
+@needs_numba
+def test_the_compiled_kernel_refuses_a_group_that_is_too_large():
+    crowd = [PersonFacts()] * 300
+    work = prepare(arrays_of(crowd), build([], REFERENCE, seed=11), REFERENCE, size=300)
+
+    with pytest.raises(ValueError, match="at most 128"):
+        best_lists(work, kernel="numba")
 
 
 @pytest.mark.parametrize("kernel", KERNELS)

@@ -4,6 +4,7 @@ import pytest
 
 from matching.choices import RematchState as S
 from matching.models import Rematch
+from tests.factories.matching import RematchFactory
 from tests.factories.people import CivilServantFactory, scheme_team_member
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_it_is_asked_for(as_user):
 
 
 def test_a_second_person_is_told_that_it_is_on_its_way(as_user):
-    Rematch.objects.create(state=S.UNDER_WAY)
+    RematchFactory(state=S.UNDER_WAY)
 
     answer = as_user(scheme_team_member()).post(URL, follow=True)
 
@@ -43,7 +44,7 @@ def test_a_second_person_is_told_that_it_is_on_its_way(as_user):
 
 
 def test_it_tells_when_everybody_was_matched_last(as_user):
-    rematch = Rematch.objects.create(state=S.DONE)
+    rematch = RematchFactory(state=S.DONE)
     rematch.finished_at = rematch.queued_at
     rematch.save()
 

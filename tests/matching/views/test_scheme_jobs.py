@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from matching.choices import RematchState as S
-from matching.models import Rematch, RematchPart
+from matching.models import RematchPart
+from tests.factories.matching import RematchFactory
 from tests.factories.people import CivilServantFactory, scheme_team_member
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def page(as_user):
 
 
 def match(state, **fields):
-    return Rematch.objects.create(state=state, people=4_000, opportunities=300, **fields)
+    return RematchFactory(state=state, people=4_000, opportunities=300, **fields)
 
 
 def part(rematch, number, **fields):
