@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from matching import views
+from matching.views import recommended
 
 urlpatterns = [
-    path("recommended", views.recommended, name="recommended"),
-    path("recommended/settings", views.recommended_settings, name="recommended-settings"),
-    path("recommended/<str:reference>/why", views.recommended_why, name="recommended-why"),
-    path("scheme/jobs", views.scheme_jobs, name="scheme-jobs"),
-    path("scheme/jobs/match", views.rematch_start, name="scheme-rematch"),
+    path("recommended", recommended.recommended, name="recommended"),
+    path("recommended/settings", recommended.recommended_settings, name="recommended-settings"),
+    path("recommended/<str:reference>/why", recommended.recommended_why, name="recommended-why"),
+    path("scheme/jobs", recommended.scheme_jobs, name="scheme-jobs"),
+    path("scheme/jobs/match", recommended.rematch_start, name="scheme-rematch"),
 ]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
 from matching import actions
-from matching.forms import SignalsForm
+from matching.forms.signals import SignalsForm
 from matching.live import explain, recommend, used_signals
 from matching.models import Rematch, RematchPart
 from matching.permissions import gets_recommendations, runs_matching

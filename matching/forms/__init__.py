@@ -1,0 +1,1 @@
+"""What matching asks people."""
