@@ -12,18 +12,29 @@ anything but what they want.
 """
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
-from matching.engine import deferred_heapq
+from matching.engine import deferred_heapq, deferred_numpy
 from matching.engine.contest import Allocation, Contest, Ints, placed
 
 Kernel = Callable[[Contest], Ints]
+# pairs up to which plain Python is done before a compiler has started
+FEW = 100_000
 
 
-def kernel_named(name: str) -> Kernel:
-    """Find a kernel: ``heapq``, or the fastest that is installed for ``best``."""
-    return {"heapq": deferred_heapq.places, "best": deferred_heapq.places}[name]
+def kernel_named(name: str, pairs: int = FEW + 1) -> Kernel:
+    """Find a kernel: ``heapq``, ``numpy``, ``numba``, or ``best``: what suits so many pairs."""
+    if name == "heapq" or (name == "best" and pairs <= FEW):
+        return deferred_heapq.places
+    if name == "numba" or (name == "best" and find_spec("numba")):
+        from matching.engine.deferred_numba import places  # noqa: PLC0415 - an extra, slow to load
+
+        return places
+    if name in {"numpy", "best"}:
+        return deferred_numpy.places
+    raise ValueError(f"There is no kernel with the name {name}")
 
 
 def allocate(contest: Contest, *, kernel: str = "best") -> Allocation:
     """Decide a round; every kernel decides the same."""
-    return placed(contest, kernel_named(kernel)(contest))
+    return placed(contest, kernel_named(kernel, len(contest.choice))(contest))

@@ -9,9 +9,9 @@ from matching.engine.contest import NOTHING, SHUT, Contest
 
 
 @st.composite
-def contests(draw, people=5, offers=4, seats=3):
+def contests(draw, people=5, offers=4, seats=3, fewest=0):
     """Small contests with many ties, shut pairs, empty lists and opportunities without seats."""
-    count, rows = draw(st.integers(0, people)), draw(st.integers(1, offers))
+    count, rows = draw(st.integers(fewest, people)), draw(st.integers(1, offers))
     lists = [
         [
             (row, draw(st.integers(SHUT, 4)))
