@@ -166,4 +166,5 @@ def _row(number: int, world: World, learned: list[Skill]) -> dict[str, Any]:
         "contact_id": world.owner.pk,
         "search_words": "",
         "search_skills": [],
+        "search_taught": b"",
     }

@@ -1,22 +1,11 @@
-"""How the search reads words, and how it counts what each filter would leave."""
+"""How the search reads words, and what it keeps of each opportunity to find it by."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db import connections, transaction
-from django.db.models import (
-    Case,
-    PositiveSmallIntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
 
 from experts.choices import OrganisationKind
 
@@ -36,7 +25,9 @@ named AS (
            string_agg(concat_ws(' ', skill.name, synonyms.names), ' ' ORDER BY skill.name)
                AS words,
            array_agg(DISTINCT skill.id::int ORDER BY skill.id::int)
-               FILTER (WHERE link.role = 'learned') AS learned
+               FILTER (WHERE link.role = 'learned') AS learned,
+           string_agg(int4send(skill.id::int), '' ORDER BY skill.id)
+               FILTER (WHERE link.role = 'learned') AS taught
     FROM placements_opportunityskill link
     JOIN wanted ON wanted.id = link.opportunity_id
     JOIN people_skill skill ON skill.id = link.skill_id
@@ -53,6 +44,7 @@ UPDATE placements_opportunity AS target SET
                source.what_you_will_learn, source.who_it_suits, town.name)), 'D'),
     search_words = lower(unaccent(concat_ws(' ', source.title, named.words, host.name))),
     search_skills = coalesce(named.learned, '{{}}'),
+    search_taught = coalesce(named.taught, ''),
     search_region = town.region_id,
     search_kind = array_position(%(kinds)s::text[], host.kind::text) - 1,
     search_lowest = lowest.rank,
@@ -128,116 +120,3 @@ def refresh(alias: str, pks: Iterable[int]) -> int:
     with connections[alias].cursor() as cursor:
         cursor.execute(REFRESH, {"pks": list(pks), "kinds": OrganisationKind.values})
         return int(cursor.fetchone()[0])
-
-
-# Filters that are counted together, in one pass: few values each, so few rows come back.
-TOGETHER = (
-    ("type", "remote", "length", "direction"),
-    ("hours", "clearance", "kind", "soon"),
-    ("region", "lowest", "highest"),
-)
-
-
-@dataclass
-class Counts:
-    """What the list holds, and what each filter's values would add or leave."""
-
-    total: int = 0
-    without: Counter[str] = field(default_factory=Counter)
-    values: dict[str, Counter[Any]] = field(default_factory=dict)
-
-
-COLUMNS = {
-    name: "soon" if name == "soon" else f"search_{name}" for names in TOGETHER for name in names
-}
-# GROUPING() sets a bit for each column that is not in the set, the first column's highest.
-MASKS = {
-    sum(
-        1 << (len(COLUMNS) - 1 - position)
-        for position, name in enumerate(COLUMNS)
-        if name not in names
-    ): names
-    for names in TOGETHER
-}
-SKILLS = -1  # no mask: these rows count skills
-
-
-def count(base: QuerySet[Any], chosen: Mapping[str, Q], soon: Q, *, is_dear: bool) -> Counts:
-    """Count each filter's values as if that filter itself were not set, in one query.
-
-    A row that fails one chosen filter counts for that filter's values only; a row that fails two
-    counts for nothing; so one pass serves all filters. Skills need a pass of their own, because a
-    row has several; rows that are dear to find are found once and kept for it.
-    """
-    rows = base.order_by().annotate(
-        missed=_sum(chosen, weighted=False),
-        failing=_sum(chosen, weighted=True),
-        soon=Case(When(soon, then=Value(1)), default=Value(0)),
-    )
-    inner = rows.filter(missed__lte=1).values("failing", *COLUMNS.values(), "search_skills")
-    sql, params = inner.query.sql_with_params()
-    names = list(chosen)
-    for_skills = [0, names.index("skill") + 1 if "skill" in chosen else 0]
-    with connections[base.db].cursor() as cursor:
-        cursor.execute(_counting(sql, is_dear=is_dear), (*params, for_skills))
-        return _added_up(cursor.fetchall(), names)
-
-
-def _counting(sql: str, *, is_dear: bool) -> str:
-    columns = list(COLUMNS.values())
-    keep = "MATERIALIZED" if is_dear else "NOT MATERIALIZED"
-    sets = (", ".join(["failing", *(COLUMNS[name] for name in names)]) for names in TOGETHER)
-    return (
-        f"WITH found AS {keep} ({sql})"  # noqa: S608 - our own names
-        f" SELECT GROUPING({', '.join(columns)}), failing, count(*), {', '.join(columns)}"
-        f" FROM found GROUP BY GROUPING SETS ({', '.join(f'({names})' for names in sets)})"
-        f" UNION ALL SELECT {SKILLS}, skill, count(*), {', '.join(['NULL'] * len(columns))}"
-        " FROM (SELECT unnest(search_skills) AS skill FROM found WHERE failing = ANY(%s))"
-        " AS skills GROUP BY skill"
-    )
-
-
-def _added_up(rows: list[tuple[Any, ...]], chosen: list[str]) -> Counts:
-    counts = Counts(values={name: Counter() for name in (*COLUMNS, "grade", "skill")})
-    for mask, failing, number, *codes in rows:
-        if mask == SKILLS:
-            counts.values["skill"][failing] = number
-            continue
-        fails = chosen[failing - 1] if failing else None
-        names = MASKS[mask]
-        values = dict(zip(COLUMNS, codes, strict=True))
-        if names is TOGETHER[0]:  # each set holds every row
-            if fails is None:
-                counts.total += number
-            else:
-                counts.without[fails] += number
-        for name in names:
-            if fails in {None, name}:
-                counts.values[name][values[name]] += number
-        if "lowest" in names and fails in {None, "grade"} and values["lowest"] is not None:
-            for rank in range(values["lowest"], values["highest"] + 1):
-                counts.values["grade"][rank] += number
-    return counts
-
-
-def count_skills(base: QuerySet[Any]) -> Counter[int]:
-    """Count the rows that teach each skill."""
-    sql, params = base.order_by().values("search_skills").query.sql_with_params()
-    with connections[base.db].cursor() as cursor:
-        cursor.execute(
-            f"SELECT skill, count(*) FROM (SELECT unnest(search_skills) AS skill FROM ({sql})"  # noqa: S608 - our own SQL
-            " AS rows) AS skills GROUP BY skill",
-            params,
-        )
-        return Counter(dict(cursor.fetchall()))
-
-
-def _sum(chosen: Mapping[str, Q], *, weighted: bool) -> Any:
-    total: Any = Value(0, output_field=PositiveSmallIntegerField())
-    for number, condition in enumerate(chosen.values(), 1):
-        total = total + Case(
-            When(condition, then=Value(0)),
-            default=Value(number if weighted else 1),
-            output_field=PositiveSmallIntegerField(),
-        )
-    return total

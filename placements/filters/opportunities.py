@@ -16,6 +16,7 @@ from experts.choices import OrganisationKind
 from people.choices import Clearance, OpportunityType
 from people.models import Grade, Region, Skill
 from placements.choices import Direction, HoursBand, LengthBand, RemoteShare
+from placements.counting import Counts, count
 from placements.filters.facets import (
     GradeFilter,
     Group,
@@ -30,7 +31,7 @@ from placements.filters.facets import (
 from placements.filters.paging import KnownCountPaginator
 from placements.models import Opportunity
 from placements.querysets import OpportunityQuerySet
-from placements.searching import Counts, by_index, count
+from placements.searching import by_index
 
 BEST = "best"
 MOST_RANKED = 3000
@@ -184,7 +185,7 @@ class OpportunityResults:
 
     def _counted(self) -> Counts:
         soon = self.filter.facets["soon"].condition(["1"])
-        return count(self.rows, self.filter.conditions, soon, is_dear=bool(self.filter.text))
+        return count(self.rows, self.filter.conditions, soon)
 
     @property
     def is_unranked(self) -> bool:

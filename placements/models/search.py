@@ -21,7 +21,9 @@ from placements.choices import (
     OpportunityStatus,
     RemoteShare,
 )
+from placements.counting import packed
 
+PACKED = ("search_codes", "search_taught")
 SEARCH_CODES = (
     "search_type",
     "search_remote",
@@ -36,16 +38,16 @@ SEARCH_CODES = (
 )
 
 
-def coded(field: str, choices: type[models.TextChoices]) -> models.GeneratedField:
-    """Keep a choice also as its position in the list of choices: small enough to count fast."""
+def coded(field: str, choices: type[models.TextChoices]) -> Case:
+    """Give a choice as its position in the list of choices."""
     whens = [When(**{field: value}, then=Value(n)) for n, value in enumerate(choices.values)]
-    return _generated(Case(*whens))
+    return Case(*whens)
 
 
 def banded(
     value: models.F | Func, limits: dict[Any, int | None], choices: type[models.TextChoices]
-) -> models.GeneratedField:
-    """Keep the position of the first band whose limit holds the value."""
+) -> Case:
+    """Give the position of the first band whose limit holds the value."""
     order = choices.values
     lookup = models.lookups.LessThanOrEqual
     whens = [
@@ -53,10 +55,11 @@ def banded(
         for band, limit in limits.items()
         if limit is not None
     ]
-    return _generated(Case(*whens, default=Value(len(order) - 1)))
+    return Case(*whens, default=Value(len(order) - 1))
 
 
-def _generated(expression: Case) -> models.GeneratedField:
+def kept(expression: Case) -> models.GeneratedField:
+    """Keep a code beside what it was made from, always right: the database makes it."""
     return models.GeneratedField(
         expression=expression, output_field=PositiveSmallIntegerField(), db_persist=True
     )
@@ -70,6 +73,18 @@ class DaysBetween(Func):
     output_field = models.IntegerField()
 
 
+# What stands on the row itself, as the numbers that the list counts.
+CODES = {
+    "type": coded("type", OpportunityType),
+    "remote": coded("remote", RemoteShare),
+    "direction": coded("direction", Direction),
+    "clearance": coded("clearance", Clearance),
+    "length": banded(DaysBetween(F("ends_on"), F("starts_on")), DAYS_OF_LENGTH, LengthBand),
+    "hours": banded(F("hours_a_week"), HOURS_OF_BAND, HoursBand),
+}
+OF_OTHERS = {name: F(f"search_{name}") for name in ("region", "kind", "lowest", "highest")}
+
+
 class Searchable(models.Model):
     """What the search reads of an opportunity.
 
@@ -80,16 +95,23 @@ class Searchable(models.Model):
     search_vector = SearchVectorField(null=True, editable=False)
     search_words = models.TextField(blank=True, editable=False)
     search_skills = ArrayField(models.IntegerField(), default=list, blank=True, editable=False)
+    # the same skills, four bytes each, to be counted without being taken apart
+    search_taught = models.BinaryField(default=b"", blank=True, editable=False)
     search_region = models.PositiveSmallIntegerField(null=True, editable=False)
     search_kind = models.PositiveSmallIntegerField(null=True, editable=False)
     search_lowest = models.PositiveSmallIntegerField(null=True, editable=False)
     search_highest = models.PositiveSmallIntegerField(null=True, editable=False)
-    search_type = coded("type", OpportunityType)
-    search_remote = coded("remote", RemoteShare)
-    search_direction = coded("direction", Direction)
-    search_clearance = coded("clearance", Clearance)
-    search_length = banded(DaysBetween(F("ends_on"), F("starts_on")), DAYS_OF_LENGTH, LengthBand)
-    search_hours = banded(F("hours_a_week"), HOURS_OF_BAND, HoursBand)
+    search_type = kept(CODES["type"])
+    search_remote = kept(CODES["remote"])
+    search_direction = kept(CODES["direction"])
+    search_clearance = kept(CODES["clearance"])
+    search_length = kept(CODES["length"])
+    search_hours = kept(CODES["hours"])
+    search_codes = models.GeneratedField(
+        expression=packed({**CODES, **OF_OTHERS}),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         abstract = True
@@ -115,7 +137,7 @@ SEARCH_INDEXES = [
     models.Index(
         name="placements_opp_open",
         fields=["closing_on", "id"],
-        include=["published_at", "starts_on", "search_skills", *SEARCH_CODES],
+        include=["published_at", "starts_on", "search_skills", *PACKED, *SEARCH_CODES],
         condition=Q(status=OpportunityStatus.OPEN),
     ),
     models.Index(

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from people.http import UserRequest
 from people.models import Skill
 from placements.actions import opportunities as actions
+from placements.counting import count_skills
 from placements.filters.facets import tidy
 from placements.models import Opportunity, SkillInterest
-from placements.searching import count_skills
 
 FIRST_OPPORTUNITIES = 10
 FEWEST_SHOWN = 10  # a smaller number of people could be guessed at
