@@ -19,21 +19,21 @@ os.environ.setdefault("DEMO", "1")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 django.setup()
 
-from django.db import connection  # noqa: E402 - Django must be set up first
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
-from benchmarks.opportunities import copy_rows, switch_triggers  # noqa: E402
-from core.calendar import today  # noqa: E402
-from core.references import LENGTH  # noqa: E402
-from experts.choices import OrganisationKind, OrganisationStatus  # noqa: E402
-from experts.models import Organisation  # noqa: E402
-from matching import actions  # noqa: E402
-from matching.engine import live  # noqa: E402
-from matching.live import store  # noqa: E402
-from matching.live.encode import person_facts  # noqa: E402
-from people.choices import Clearance, SkillUse, WorkingPattern  # noqa: E402
-from people.models import (  # noqa: E402
+from benchmarks.opportunities import copy_rows, switch_triggers
+from core.calendar import today
+from core.references import LENGTH
+from experts.choices import OrganisationKind, OrganisationStatus
+from experts.models import Organisation
+from matching import actions
+from matching.engine import live
+from matching.live import store
+from matching.live.encode import person_facts
+from people.choices import Clearance, SkillUse, WorkingPattern
+from people.models import (
     Department,
     Grade,
     Profession,
@@ -43,8 +43,8 @@ from people.models import (  # noqa: E402
     Town,
     User,
 )
-from placements.choices import OpportunityStatus, RemoteShare, SkillRole  # noqa: E402
-from placements.models import Opportunity, OpportunitySkill  # noqa: E402
+from placements.choices import OpportunityStatus, RemoteShare, SkillRole
+from placements.models import Opportunity, OpportunitySkill
 
 SIZES = (300, 5_000, 50_000)
 PEOPLE = 40
