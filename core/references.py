@@ -25,3 +25,8 @@ def application_reference() -> str:
 def placement_reference() -> str:
     """Name a placement."""
     return new_reference("PL")
+
+
+def search_reference() -> str:
+    """Name a saved search."""
+    return new_reference("SS")

@@ -13,6 +13,14 @@ class Strength(models.IntegerChoices):
     STRONG = 3, _("Strong match")
 
 
+class Rhythm(models.TextChoices):
+    """How often somebody hears of new opportunities."""
+
+    DAILY = "daily", _("On each working day, if there is anything new")
+    WEEKLY = "weekly", _("Once a week, if there is anything new")
+    NEVER = "never", _("Never")
+
+
 class RematchState(models.TextChoices):
     """How far a match of everybody has come."""
 

@@ -16,6 +16,12 @@ def refresh_arrays() -> int:
 
 
 @shared_task
+def spread_news() -> int:
+    """Find whom new opportunities are news to; beat runs this every five minutes."""
+    return actions.spread_news()
+
+
+@shared_task
 def match_nightly() -> bool:
     """Ask for the night's match of everybody; a second call the same night does nothing."""
     return actions.start_nightly() is not None

@@ -41,6 +41,8 @@ SENTENCES: dict[str, Promise] = {
     "placements_opportunity_reference_key": TAKEN_REFERENCE,
     # what people keep
     "placements_saved_once": _("This opportunity is in your saved list already."),
+    "matching_search_once": _("This search is among your saved searches already."),
+    "matching_savedsearch_reference_key": TAKEN_REFERENCE,
     "placements_interest_once": _("You are already on the list of people who want this skill."),
     # people and their departments
     "people_user_email": _(
@@ -73,10 +75,13 @@ SENTENCES: dict[str, Promise] = {
 ONLY_A_BUG = frozenset(
     {
         # the jobs that match everybody catch what they run into
+        "matching_edition_opportunity_id_key",
+        "matching_news_once",
         "matching_one_list_each",
         "matching_one_part_of_a_number",
         "matching_one_rematch_in_a_state",
         # a choice that no form offers
+        "matching_preference_rhythm",
         "experts_membership_role",
         "experts_organisation_kind",
         "experts_organisation_status",

@@ -20,6 +20,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "find whom new opportunities are news to": {
+        "task": "matching.tasks.spread_news",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     "match everybody at night": {
         # later hours make up for a night that was missed
         "task": "matching.tasks.match_nightly",

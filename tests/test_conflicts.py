@@ -15,6 +15,7 @@ from placements.choices import ApplicationStatus
 from placements.models import Opportunity, SavedOpportunity, SkillInterest
 from stemfutures.conflicts import ONLY_A_BUG, SENTENCES
 from tests.factories.experts import MembershipFactory, OrganisationFactory
+from tests.factories.matching import SavedSearchFactory
 from tests.factories.people import (
     CivilServantFactory,
     DepartmentFactory,
@@ -178,6 +179,10 @@ def host_twice():
     twice(OrganisationFactory, department=DepartmentFactory())
 
 
+def keep_a_search_twice():
+    twice(SavedSearchFactory, user=CivilServantFactory())
+
+
 def take_a_reference(factory):
     def taken():
         twice(factory, reference="XX-TAKEN000")
@@ -198,6 +203,8 @@ RACES = {
     "placements_opportunity_skill_once": teach_twice,
     "placements_opportunity_reference_key": take_a_reference(OpportunityFactory),
     "placements_saved_once": save_twice,
+    "matching_search_once": keep_a_search_twice,
+    "matching_savedsearch_reference_key": take_a_reference(SavedSearchFactory),
     "placements_interest_once": wish_twice,
     "people_user_email": name_twice,
     "people_grant_once": grant_twice,

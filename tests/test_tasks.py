@@ -14,6 +14,7 @@ KNOWN = {
     "matching.tasks.match_part",
     "matching.tasks.prepare_rematch",
     "matching.tasks.refresh_arrays",
+    "matching.tasks.spread_news",
     "notifications.tasks.deliver",
     "notifications.tasks.deliver_due",
     "placements.tasks.chase_manager",

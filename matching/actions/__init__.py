@@ -8,6 +8,7 @@ from matching.actions.arrays import (
     rebuild,
     rebuild_if_stale,
 )
+from matching.actions.news import spread_news
 from matching.actions.rematch import (
     ask_for_rematch,
     finish_rematch,
@@ -31,5 +32,6 @@ __all__ = [
     "prepare_rematch",
     "rebuild",
     "rebuild_if_stale",
+    "spread_news",
     "start_nightly",
 ]

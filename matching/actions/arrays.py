@@ -12,7 +12,7 @@ from matching.live.encode import ENCODING_VERSION, encode, open_opportunities, t
 from matching.live.store import lottery_seed
 from matching.live.text import vocabulary
 from matching.live.world import World
-from matching.models import Change, Rematch, Snapshot
+from matching.models import Change, Edition, Rematch, Snapshot
 
 CODE_VERSION = f"{RULES_VERSION}.{WEIGHTS_VERSION}.{ENCODING_VERSION}-{weights_digest()}"
 KEPT = 3
@@ -46,13 +46,13 @@ def rebuild_if_stale() -> Snapshot | None:
 
 @transaction.atomic
 def rebuild() -> Snapshot:
-    """Store all open opportunities as arrays, and forget the changes that they hold.
+    """Store all open opportunities as arrays, note what is new, forget the changes they hold.
 
     The changes are listed first: what changes while the rest is read stays listed.
     """
     with connection.cursor() as cursor:
         cursor.execute(PATIENT)
-    seen = [pk for pk, _changed in Change.objects.waiting()]
+    seen = Change.objects.waiting()
     offers = open_opportunities()
     world = World.now()
     world.words.update(vocabulary(texts_of(offers)))
@@ -68,8 +68,9 @@ def rebuild() -> Snapshot:
         code_version=CODE_VERSION,
         lottery_seed=lottery_seed(),
     )
-    Change.objects.filter(pk__in=seen).delete()
+    Edition.objects.note(changed for _pk, changed in seen)
+    Change.objects.filter(pk__in=[pk for pk, _changed in seen]).delete()
     kept = Snapshot.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT]
-    used = Rematch.objects.live().exclude(snapshot=None).values_list("snapshot_id", flat=True)
+    used = Rematch.objects.in_use().exclude(snapshot=None).values_list("snapshot_id", flat=True)
     Snapshot.objects.exclude(pk__in=[*kept, *used]).delete()
     return snapshot

@@ -20,7 +20,7 @@ from matching.live import files
 from matching.live.crowd import PART, in_parts
 from matching.live.rematch import lists_of, store_lists
 from matching.live.world import World
-from matching.models import RecommendedList, Rematch, RematchPart
+from matching.models import PersonChange, RecommendedList, Rematch, RematchPart
 from people.models import User
 
 log = structlog.get_logger()
@@ -68,6 +68,7 @@ def prepare_rematch(pk: int, size: int = PART) -> list[int]:
     rematch = Rematch.objects.take(pk, RematchState.WAITING)
     if rematch is None:
         return []
+    PersonChange.objects.cover(rematch.pk)
     snapshot = rebuild()
     parts = []
     for number, people in enumerate(in_parts(World.from_manifest(snapshot.manifest), size)):
@@ -106,7 +107,7 @@ def match_part(pk: int) -> bool:
     with transaction.atomic():
         mine = RematchPart.objects.undone().filter(pk=pk, claimed_at=part.claimed_at)
         # whoever took so long that the part was given to another has lost it
-        if not mine.update(done_at=timezone.now(), content=b""):
+        if not mine.update(done_at=timezone.now()):
             return False
         store_lists(part, rows)
     return True
@@ -134,12 +135,16 @@ def _end(rematch: Rematch, state: RematchState) -> None:
     rematch.state = state
     rematch.finished_at = timezone.now()
     rematch.save(update_fields=["state", "finished_at"])
-    lists = RecommendedList.objects
+    lists, parts = RecommendedList.objects, RematchPart.objects.exclude(content=b"")
     if state == RematchState.DONE:
         lists.filter(rematch__lt=rematch.pk).delete()
+        # the people of the newest match stay: new opportunities are put to them
+        parts.filter(rematch__lt=rematch.pk).update(content=b"")
+        PersonChange.objects.forget(rematch.pk)
     else:
         lists.filter(rematch=rematch).delete()
-    RematchPart.objects.filter(rematch=rematch).update(content=b"")
+        parts.filter(rematch=rematch).update(content=b"")
+        PersonChange.objects.uncover(rematch.pk)
     files.tidy()
 
 

@@ -58,7 +58,7 @@ class Cut:
 def grouped(maps: Maps, size: int = GROUP) -> Groups:
     """Put people in groups of at most ``size``."""
     sample = np.ascontiguousarray(maps.passes[:, :SAMPLE_WORDS])
-    axes = list(_axes(maps, sample))
+    axes = list(_axes(maps, sample)) if sample.size else []
     everything = np.full(sample.shape[1], np.iinfo(np.uint64).max, dtype=np.uint64)
     leaves: list[Rows] = []
     stack = [(np.arange(len(maps.key)), everything)]

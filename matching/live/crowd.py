@@ -1,8 +1,9 @@
 """Everybody who may be recommended something, as arrays, some thousands at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from matching.engine.facts import PersonFacts
 from matching.engine.people import People, build_people
 from matching.live.encode import standing_of, with_answers
 from matching.live.world import World
@@ -20,10 +21,28 @@ def in_parts(world: World, size: int = PART) -> Iterator[People]:
         yield People.joined(part)
 
 
+def facts_of(people: Iterable[int], world: World) -> Iterator[dict[int, PersonFacts]]:
+    """Read some people's answers as they are this moment, a thousand at a time.
+
+    Whoever does not want to learn anything, or may not sign in, is left out.
+    """
+    wanted = iter(sorted(people))
+    while chunk := list(islice(wanted, READ)):
+        rows = Profile.objects.who_want_to_learn().with_answers().filter(user__in=chunk)
+        yield _facts(list(rows), world)
+
+
+def _facts(profiles: list[Profile], world: World) -> dict[int, PersonFacts]:
+    standing = standing_of([profile.user for profile in profiles])
+    return {
+        profile.user_id: with_answers(standing[profile.user_id], profile, world)
+        for profile in profiles
+    }
+
+
 def _blocks(world: World, size: int) -> Iterator[People]:
     rows = Profile.objects.who_want_to_learn().with_answers()
     profiles = rows.iterator(chunk_size=size)
     while found := list(islice(profiles, size)):
-        standing = standing_of([profile.user for profile in found])
-        facts = [with_answers(standing[profile.user_id], profile, world) for profile in found]
-        yield build_people([profile.user_id for profile in found], facts, world.reference)
+        facts = _facts(found, world)
+        yield build_people(facts, facts.values(), world.reference)

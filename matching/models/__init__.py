@@ -1,5 +1,18 @@
 """What matching keeps."""
 
+from matching.models.news import (
+    Edition,
+    News,
+    PersonChange,
+    SavedSearch,
+    WatchedApplication,
+    WatchedMembership,
+    WatchedPerson,
+    WatchedPlacement,
+    WatchedPreference,
+    WatchedProfile,
+    WatchedProfileSkill,
+)
 from matching.models.recommending import (
     Change,
     Preference,
@@ -14,12 +27,23 @@ from matching.models.recommending import (
 
 __all__ = [
     "Change",
+    "Edition",
+    "News",
+    "PersonChange",
     "Preference",
     "RecommendedList",
     "Rematch",
     "RematchPart",
+    "SavedSearch",
     "Snapshot",
+    "WatchedApplication",
+    "WatchedMembership",
     "WatchedOpportunity",
     "WatchedOrganisation",
+    "WatchedPerson",
+    "WatchedPlacement",
+    "WatchedPreference",
+    "WatchedProfile",
+    "WatchedProfileSkill",
     "WatchedSkill",
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from experts.models import Organisation
 from matching import querysets
-from matching.choices import RematchState
+from matching.choices import RematchState, Rhythm
 from people.models import User
 from placements.models import Opportunity, OpportunitySkill
 
@@ -144,11 +144,19 @@ class Preference(models.Model):
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="matching_preference")
     off = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    # the last day on which we looked whether there is anything to tell
+    looked_on = models.DateField(null=True)
 
     objects = querysets.PreferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="matching_preference_rhythm", condition=models.Q(rhythm__in=Rhythm.values)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Choices of {self.user}"
@@ -195,7 +203,7 @@ class RematchPart(models.Model):
     number = models.PositiveIntegerField()
     people = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
-    # emptied when all is done
+    # kept until another match is done, so that one opportunity can be put to everybody
     content = models.BinaryField()
     tries = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)

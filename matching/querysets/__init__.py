@@ -1,5 +1,11 @@
 """Every question to matching's own tables."""
 
+from matching.querysets.news import (
+    EditionQuerySet,
+    NewsQuerySet,
+    PersonChangeQuerySet,
+    SavedSearchQuerySet,
+)
 from matching.querysets.recommending import (
     ChangeQuerySet,
     PreferenceQuerySet,
@@ -11,9 +17,13 @@ from matching.querysets.recommending import (
 
 __all__ = [
     "ChangeQuerySet",
+    "EditionQuerySet",
+    "NewsQuerySet",
+    "PersonChangeQuerySet",
     "PreferenceQuerySet",
     "RecommendedListQuerySet",
     "RematchPartQuerySet",
     "RematchQuerySet",
+    "SavedSearchQuerySet",
     "SnapshotQuerySet",
 ]

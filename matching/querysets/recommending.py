@@ -44,6 +44,10 @@ class PreferenceQuerySet(models.QuerySet["Preference"]):
         rows = self.filter(user__in=users).values_list("user_id", "off")
         return {pk: frozenset(off) for pk, off in rows}
 
+    def of_rhythm(self, rhythm: str) -> set[int]:
+        """List who chose to hear of new opportunities at a rhythm."""
+        return set(self.filter(rhythm=rhythm).values_list("user_id", flat=True))
+
     def off_for(self, user: User) -> frozenset[str]:
         """List the signals a person turned off."""
         return frozenset(self.filter(user=user).values_list("off", flat=True).first() or ())
@@ -63,6 +67,17 @@ class RematchQuerySet(models.QuerySet["Rematch"]):
     def done(self) -> RematchQuerySet:
         """Keep those whose lists are whole, the newest first: the first one's lists count."""
         return self.filter(state=RematchState.DONE).order_by("-pk")
+
+    def in_use(self) -> RematchQuerySet:
+        """Keep what is not over, and the one whose lists count."""
+        newest = self.done().values("pk")[:1]
+        return self.filter(
+            Q(state__in=[RematchState.WAITING, RematchState.UNDER_WAY]) | Q(pk__in=newest)
+        )
+
+    def counting(self) -> Rematch | None:
+        """Find the one whose lists count, with the opportunities that they were made from."""
+        return self.done().select_related("snapshot").first()
 
     def newest(self, most: int) -> list[Rematch]:
         """List the newest, with who asked."""
@@ -84,6 +99,10 @@ class RematchPartQuerySet(models.QuerySet["RematchPart"]):
             again=Count("pk", filter=Q(tries__gt=1)),
         )
         return {row["rematch"]: (row["matched"], row["again"]) for row in counted}
+
+    def of(self, rematch: Rematch) -> RematchPartQuerySet:
+        """Keep the parts of one match, without their people."""
+        return self.filter(rematch=rematch).defer("content")
 
     def undone(self) -> RematchPartQuerySet:
         """Keep what is still to do."""
@@ -112,3 +131,9 @@ class RecommendedListQuerySet(models.QuerySet["RecommendedList"]):
     def of_people(self, rematch: int, people: list[int]) -> RecommendedListQuerySet:
         """Keep some people's lists of one match."""
         return self.filter(rematch=rematch, user__in=people)
+
+    def lasts(self, rematch: int, people: list[int], full: int) -> list[tuple[int, int, int]]:
+        """Give the last of each full list: whose, its points, its opportunity."""
+        rows = self.of_people(rematch, people).filter(points__len=full)
+        last = full - 1
+        return list(rows.values_list("user_id", f"points__{last}", f"opportunities__{last}"))

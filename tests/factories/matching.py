@@ -2,7 +2,7 @@
 
 import factory
 
-from matching.models import Rematch
+from matching.models import Rematch, SavedSearch
 from people.choices import SkillUse
 from people.models import User
 from placements.choices import SkillRole
@@ -17,6 +17,17 @@ class RematchFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Rematch
+
+
+class SavedSearchFactory(factory.django.DjangoModelFactory):
+    """A search that a civil servant keeps."""
+
+    user = factory.SubFactory(CivilServantFactory)
+    name = "Shadowing"
+    query = "type=shadowing"
+
+    class Meta:
+        model = SavedSearch
 
 
 def learner(*skills, level=0, **profile):

@@ -12,10 +12,11 @@ from django.utils import timezone
 from audit.models import Event
 from core.calendar import today
 from core.errors import Conflict
-from matching import actions, querysets, tasks
+from matching import actions, tasks
 from matching.choices import RematchState as S
 from matching.live import files, recommend
-from matching.models import RecommendedList, Rematch, RematchPart
+from matching.models import Preference, RecommendedList, Rematch, RematchPart
+from matching.querysets import recommending
 from people.models import User
 from placements.models import Opportunity
 from tests.factories.matching import learner, teaching
@@ -103,7 +104,7 @@ def test_a_part_that_was_killed_is_handed_out_again_when_its_lease_ends(world):
     RematchPart.objects.claim(parts[0])
     assert parts[0] not in actions.next_steps()[1]
 
-    with time_machine.travel(timezone.now() + querysets.LEASE + dt.timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + recommending.LEASE + dt.timedelta(seconds=1)):
         assert parts[0] in actions.next_steps()[1]
         all_done(rematch, parts)
 
@@ -145,7 +146,7 @@ def test_a_part_that_never_works_ends_the_match_and_leaves_the_old_lists(world):
     before = lists()
     rematch, parts = prepared()
     actions.match_part(parts[1])
-    RematchPart.objects.filter(pk=parts[0]).update(tries=querysets.MOST_TRIES)
+    RematchPart.objects.filter(pk=parts[0]).update(tries=recommending.MOST_TRIES)
 
     assert actions.finish_rematch(rematch.pk)
 
@@ -267,6 +268,16 @@ def test_the_night_asks_once():
 
 def test_nobody_to_match_is_a_match_too():
     all_done(*prepared())
+
+    assert lists() == {}
+
+
+def test_people_with_nothing_to_choose_from_are_no_trouble():
+    skills = SkillFactory.create_batch(2)
+    people = [learner(*skills), learner(skills[0], remote_ok=True)]
+    Preference.objects.create(user=people[0], off=["place"])
+
+    all_done(*prepared(size=100))
 
     assert lists() == {}
 

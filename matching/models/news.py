@@ -1,0 +1,221 @@
+"""Who changed, what is new, and whom it was told; and the searches that people keep."""
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from core.references import search_reference
+from experts.models import Membership
+from matching import querysets
+from matching.models.recommending import Preference
+from people.models import Profile, ProfileSkill, User
+from placements.models import Application, Opportunity, Placement
+
+
+def note(column: str, source: str = "") -> str:
+    """Write the trigger that notes a person: by a column, or by a query on the row's own."""
+    old, new = f"OLD.{column}", f"NEW.{column}"
+    chosen = f"CASE WHEN TG_OP = 'DELETE' THEN {old} ELSE {new} END"
+    values = source.format(key=chosen) if source else f"SELECT {chosen}"
+    return f"INSERT INTO matching_personchange (user_id) {values}; RETURN NULL;"
+
+
+def noting(func: str, *columns: str) -> list[pgtrigger.Trigger]:
+    """Note the person when a row comes or goes, or one of these columns changes."""
+    return [
+        pgtrigger.Trigger(
+            name="matching_note_person",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Delete,
+            func=func,
+        ),
+        pgtrigger.Trigger(
+            name="matching_note_edit",
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(*columns),
+            func=func,
+        ),
+    ]
+
+
+class PersonChange(models.Model):
+    """Somebody whose answers changed since the newest match; triggers write these rows."""
+
+    user_id = models.BigIntegerField()
+    # the match under way that read the change; its end takes the row away
+    covered_by = models.BigIntegerField(null=True)
+
+    objects = querysets.PersonChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class WatchedProfile(Profile):
+    """Profiles, with triggers that note whose answers changed."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(
+            note("user_id"),
+            "grade",
+            "profession",
+            "hours_a_week",
+            "available_from",
+            "available_until",
+            "town",
+            "max_distance_miles",
+            "remote_ok",
+            "working_pattern",
+            "clearance",
+            "development_plan",
+        )
+
+
+class WatchedProfileSkill(ProfileSkill):
+    """Skills on profiles, with triggers that note whose changed."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(
+            note("profile_id", "SELECT user_id FROM people_profile WHERE id = {key}"),
+            "skill",
+            "use",
+            "level",
+        )
+
+
+class WatchedPerson(User):
+    """People, with triggers that note who moved, came or went."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(note("id"), "department", "is_active")
+
+
+class WatchedMembership(Membership):
+    """Who acts for which host, with triggers that note whose rights changed."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(note("user_id"), "organisation", "ended_at")
+
+
+class WatchedApplication(Application):
+    """Applications, with triggers that note who applied or withdrew."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(note("applicant_id"), "status")
+
+
+class WatchedPlacement(Placement):
+    """Placements, with triggers that note whose dates changed."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(note("person_id"), "status", "starts_on", "ends_on", "is_exclusive")
+
+
+class WatchedPreference(Preference):
+    """What people turned off, with triggers that note whose choice changed."""
+
+    class Meta:
+        proxy = True
+        triggers = noting(note("user_id"), "off")
+
+
+class Edition(models.Model):
+    """An opportunity as people would hear of it: another number when something material changed.
+
+    Material is whom it suits: dates, hours, place, grades, clearance, skills. A word put right in
+    the text is not, and neither is another closing date.
+    """
+
+    opportunity = models.OneToOneField(
+        Opportunity, on_delete=models.CASCADE, related_name="edition"
+    )
+    # empty for what was open before editions were kept: the next look fills it in
+    digest = models.CharField(max_length=32)
+    number = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField(default=timezone.now)
+    # any change of what is compared, material or not
+    changed_at = models.DateTimeField(default=timezone.now)
+    spread_at = models.DateTimeField(null=True)
+
+    objects = querysets.EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                name="matching_unspread",
+                fields=["opportunity"],
+                condition=Q(spread_at__isnull=True),
+            ),
+            models.Index(name="matching_edition_changed", fields=["changed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Edition {self.number} of {self.opportunity_id}"
+
+
+class News(models.Model):
+    """An edition that a person should hear of, and the one that they heard of; 0 is none."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    told = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    objects = querysets.NewsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "news"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "opportunity"], name="matching_news_once"),
+        ]
+        indexes = [
+            models.Index(
+                name="matching_news_waiting", fields=["user"], condition=Q(told__lt=F("number"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_id} for {self.user_id}"
+
+
+class SavedSearch(models.Model):
+    """A search whose new results a person wants to hear of."""
+
+    reference = models.CharField(max_length=12, unique=True, default=search_reference)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="saved_searches")
+    name = models.CharField(max_length=100)
+    # as the address of the list has it, without the question mark
+    query = models.CharField(max_length=2000)
+    created_at = models.DateTimeField(default=timezone.now)
+    looked_at = models.DateTimeField(default=timezone.now)
+
+    objects = querysets.SavedSearchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name_plural = "saved searches"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "query"], name="matching_search_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Give its results now."""
+        return f"{reverse('opportunity-list')}?{self.query}"
