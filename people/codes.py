@@ -16,10 +16,15 @@ DEVICE_SALT = "people.device"
 DEVICE_SECONDS = 180 * 24 * 3600
 
 
-def send_code(request: HttpRequest, person: User) -> None:
-    """Send a code and remember in the session that it is awaited; a closed account gets none."""
+def send_code(request: HttpRequest, email: str, person: User | None) -> None:
+    """Send a code and remember in the session that it is awaited.
+
+    A closed account and an address that is nobody's get none, and wait for one all the same.
+    """
     LoginCodeVerificationProcess.initiate(
-        request=request, user=person if person.is_active else None, email=person.email
+        request=request,
+        user=person if person and person.is_active else None,
+        email=person.email if person else email,
     )
 
 
@@ -74,23 +79,27 @@ def remember_device(response: HttpResponse, person: User) -> None:
     )
 
 
-def _budget(request: HttpRequest, person: User) -> tuple[str, str]:
-    """Choose whose tries to count: a known device has its own, which strangers cannot use up."""
+def known_device(request: HttpRequest, person: User | None) -> str:
+    """Give the mark of a device that a person has signed in from; empty for any other."""
     device = request.get_signed_cookie(
         settings.DEVICE_COOKIE_NAME, default="", salt=DEVICE_SALT, max_age=DEVICE_SECONDS
     )
-    if device and device.split(":")[0] == str(person.pk):
-        return "known_device", device
-    return "unknown_device", person.email.lower()
+    return device if person and device.split(":")[0] == str(person.pk) else ""
 
 
-def may_ask(request: HttpRequest, person: User) -> bool:
+def _budget(request: HttpRequest, email: str, person: User | None) -> tuple[str, str]:
+    """Choose whose tries to count: a known device has its own, which strangers cannot use up."""
+    device = known_device(request, person)
+    return ("known_device", device) if device else ("unknown_device", email.lower())
+
+
+def may_ask(request: HttpRequest, email: str, person: User | None) -> bool:
     """Tell whether one more code may be sent, and count it."""
-    kind, key = _budget(request, person)
+    kind, key = _budget(request, email, person)
     return bool(ratelimit.consume(request, action=f"code_{kind}", key=key))
 
 
-def may_guess(request: HttpRequest, person: User) -> bool:
+def may_guess(request: HttpRequest, email: str, person: User | None) -> bool:
     """Tell whether one more code may be tried, and count it."""
-    kind, key = _budget(request, person)
+    kind, key = _budget(request, email, person)
     return bool(ratelimit.consume(request, action=f"guess_{kind}", key=key))

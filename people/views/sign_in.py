@@ -6,7 +6,7 @@ from allauth.core.internal.httpkit import add_query_params
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from core.views.errors import too_many_requests
 from people import codes
 from people.actions import accounts
 from people.forms.sign_in import CodeForm, SignInForm
-from people.models import User
+from people.models import EmailDomain, User
 
 WAIT_MINUTES = 60
+CHECK = "sign-in-check-your-email"
 
 
-def _with_next(request: HttpRequest, name: str) -> HttpResponse:
+def _with_next(request: HttpRequest, name: str) -> HttpResponseRedirect:
     """Go to a page of signing in, and keep where the person was going."""
     onward = get_next_redirect_url(request)
     address = reverse(name)
@@ -38,20 +39,28 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(get_login_redirect_url(request))
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = accounts.person_signing_in(form.cleaned_data["email"])
-        if person is None:
-            return redirect("sign-in-not-recognised")
-        return _send(request, person)
+        email = form.cleaned_data["email"]
+        person = accounts.person_signing_in(email)
+        return _send(request, email, person, _next_page(request, email, person))
     context = {"form": form, "providers": settings.OIDC_PROVIDERS}
     return render(request, "people/sign_in.html", context)
 
 
-def _send(request: HttpRequest, person: User) -> HttpResponse:
+def _next_page(request: HttpRequest, email: str, person: User | None) -> str:
+    """Choose by the address's ending alone, so that nobody learns who is known here."""
+    if EmailDomain.objects.of_address(email) or codes.known_device(request, person):
+        return CHECK
+    return "sign-in-not-recognised"
+
+
+def _send(
+    request: HttpRequest, email: str, person: User | None, next_page: str = CHECK
+) -> HttpResponse:
     """Send a code, unless too many were asked for."""
-    if not codes.may_ask(request, person):
+    if not codes.may_ask(request, email, person):
         return too_many_requests(request, minutes=WAIT_MINUTES)
-    codes.send_code(request, person)
-    return _with_next(request, "sign-in-check-your-email")
+    codes.send_code(request, email, person)
+    return _with_next(request, next_page)
 
 
 @login_not_required
@@ -64,7 +73,7 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
         return _with_next(request, "sign-in")
     form = CodeForm(request.POST or None, awaited=awaited)
     if request.method == "POST":
-        if not codes.may_guess(request, User.objects.of_address(awaited.email)):
+        if not codes.may_guess(request, awaited.email, User.objects.by_email(awaited.email)):
             return too_many_requests(request, minutes=WAIT_MINUTES)
         if form.is_valid():
             return awaited.finish(get_next_redirect_url(request))
@@ -82,8 +91,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     awaited = codes.awaited_code(request)
     if awaited is None:
         return _with_next(request, "sign-in")
-    person = User.objects.of_address(awaited.email)
-    response = _send(request, person)
+    response = _send(request, awaited.email, User.objects.by_email(awaited.email))
     if response.status_code < 400:  # noqa: PLR2004 - not refused
         messages.success(request, _("We have sent a new code. Earlier codes no longer work."))
     return response
@@ -93,7 +101,8 @@ def send_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 def not_recognised(request: HttpRequest) -> HttpResponse:
     """Say what to do when an address does not show where somebody works."""
-    return render(request, "people/not_recognised.html")
+    context = {"enter": _with_next(request, CHECK).url}
+    return render(request, "people/not_recognised.html", context)
 
 
 @login_not_required
