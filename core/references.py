@@ -30,3 +30,8 @@ def placement_reference() -> str:
 def search_reference() -> str:
     """Name a saved search."""
     return new_reference("SS")
+
+
+def list_reference() -> str:
+    """Name a list of choices in a matching round."""
+    return new_reference("RL")

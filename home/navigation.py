@@ -57,7 +57,7 @@ SCHEME: tuple[tuple[str | Promise, str], ...] = (
     (_("Departments"), "scheme-departments"),
     (_("Skills"), "scheme-skills"),
     (_("Messages not sent"), "scheme-messages"),
-    (_("Matching"), "scheme-jobs"),
+    (_("Rounds"), "scheme-rounds"),
     (_("Activity"), "scheme-activity"),
 )
 

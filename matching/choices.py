@@ -30,6 +30,31 @@ class RematchState(models.TextChoices):
     FAILED = "failed", _("Did not finish")
 
 
+class RoundStatus(models.TextChoices):
+    """How far a matching round has come."""
+
+    PLANNED = "planned", _("Planned")
+    CHOOSING = "choosing", _("Choosing")
+    LOCKED = "locked", _("Locked")
+    CHECKING = "checking", _("Results being checked")
+    RESULTS_OUT = "results_out", _("Results out")
+    SECOND_ROUND = "second_round", _("Second round")
+    FINISHED = "finished", _("Finished")
+
+
+TAKES_CHOICES = frozenset({RoundStatus.CHOOSING, RoundStatus.SECOND_ROUND})
+PUBLIC_ROUND = frozenset(RoundStatus) - {RoundStatus.PLANNED}
+
+
+class ListSupport(models.TextChoices):
+    """What a line manager answered about a whole list."""
+
+    NOT_ASKED = "not_asked", _("Not asked")
+    ASKED = "asked", _("Asked")
+    YES = "yes", _("Supported")
+    NO = "no", _("Not supported")
+
+
 STRENGTH_COLOURS = {
     Strength.NONE: "grey",
     Strength.PARTIAL: "yellow",

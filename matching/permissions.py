@@ -1,5 +1,6 @@
 """Who may do what with matching: every rule of the app, and nothing else."""
 
+from matching.models import RoundList
 from people.models import User
 from people.permissions import has_profile
 
@@ -12,3 +13,23 @@ def runs_matching(user: User) -> bool:
 def gets_recommendations(user: User) -> bool:
     """They have a profile to compare with."""
     return has_profile(user)
+
+
+def runs_rounds(user: User, _round: object = None) -> bool:
+    """The scheme team."""
+    return user.is_scheme_team
+
+
+def runs_rounds_or_service(user: User, _round: object = None) -> bool:
+    """The scheme team, or the service itself when the day has come."""
+    return user.is_scheme_team or user.is_system
+
+
+def lists_places(user: User) -> bool:
+    """They have a profile: a round is for civil servants."""
+    return has_profile(user)
+
+
+def is_asked_about_list(user: User, row: RoundList) -> bool:
+    """The line manager whom the person named, who is never the person."""
+    return row.manager_id == user.pk and row.person_id != user.pk

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from matching import actions
+from matching.actions import round_steps
 
 # handed out again by the next look, so a queue that stands still does not grow
 EXPIRES = 14
@@ -53,3 +54,9 @@ def prepare_rematch(rematch_id: int) -> int:
 def match_part(part_id: int) -> bool:
     """Match one part's people; a second call does nothing."""
     return actions.match_part(part_id)
+
+
+@shared_task
+def move_rounds() -> int:
+    """Open, lock and finish rounds when their day has come; beat runs this every minute."""
+    return round_steps.by_the_clock()

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from matching.views import recommended
+from matching.views import recommended, rounds, scheme_rounds
+
+ROUND = "scheme/rounds/<slug:slug>"
+PLACE = f"{ROUND}/places/<str:reference>"
 
 urlpatterns = [
     path("recommended", recommended.recommended, name="recommended"),
@@ -10,4 +13,18 @@ urlpatterns = [
     path("recommended/<str:reference>/why", recommended.recommended_why, name="recommended-why"),
     path("scheme/jobs", recommended.scheme_jobs, name="scheme-jobs"),
     path("scheme/jobs/match", recommended.rematch_start, name="scheme-rematch"),
+    # rounds, as everybody sees them
+    path("rounds", rounds.round_list, name="round-list"),
+    path("rounds/<slug:slug>", rounds.round_detail, name="round-detail"),
+    path("rounds/<slug:slug>/dates.ics", rounds.round_dates, name="round-dates"),
+    # the scheme team's rounds
+    path("scheme/rounds", scheme_rounds.scheme_rounds, name="scheme-rounds"),
+    path("scheme/rounds/plan", scheme_rounds.scheme_round_new, name="scheme-round-new"),
+    path(ROUND, scheme_rounds.scheme_round, name="scheme-round"),
+    path(f"{ROUND}/edit", scheme_rounds.scheme_round_edit, name="scheme-round-edit"),
+    path(f"{ROUND}/steps/<slug:name>", scheme_rounds.scheme_round_step, name="scheme-round-step"),
+    path(f"{ROUND}/places", scheme_rounds.scheme_round_places, name="scheme-round-places"),
+    path(f"{ROUND}/places/add", scheme_rounds.scheme_round_add, name="scheme-round-add"),
+    path(PLACE, scheme_rounds.scheme_round_place, name="scheme-round-place"),
+    path(f"{PLACE}/take-out", scheme_rounds.scheme_round_take_out, name="scheme-round-take-out"),
 ]

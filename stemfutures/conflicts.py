@@ -44,6 +44,9 @@ SENTENCES: dict[str, Promise] = {
     "matching_search_once": _("This search is among your saved searches already."),
     "matching_savedsearch_reference_key": TAKEN_REFERENCE,
     "placements_interest_once": _("You are already on the list of people who want this skill."),
+    # rounds
+    "matching_round_slug_key": _("There is a round with this name already. Choose another."),
+    "matching_round_place_once": _("This opportunity takes part in the round already."),
     # people and their departments
     "people_user_email": _(
         "Somebody with this email address is known already. Go back and try again: we will find"
@@ -82,6 +85,9 @@ ONLY_A_BUG = frozenset(
         "matching_one_rematch_in_a_state",
         # a choice that no form offers
         "matching_preference_rhythm",
+        "matching_list_support",
+        "matching_round_stage",
+        "matching_round_status",
         "experts_membership_role",
         "experts_organisation_kind",
         "experts_organisation_status",
@@ -101,6 +107,9 @@ ONLY_A_BUG = frozenset(
         "placements_opportunity_type",
         "placements_placement_status",
         # two values of one row, which one form checks together
+        "matching_round_dates",
+        "matching_round_limits",
+        "matching_round_place_places",
         "people_department_own_parent",
         "people_profile_dates",
         "people_profile_hours",
@@ -116,6 +125,10 @@ ONLY_A_BUG = frozenset(
         "placements_opportunity_places",
         "placements_placement_dates",
         # what an action sets together, on a row that it holds locked
+        "matching_choice_once",
+        "matching_choice_position",
+        "matching_list_once",
+        "matching_list_support_decided",
         "experts_membership_ended",
         "notifications_message_sent",
         "people_grant_department",
@@ -129,6 +142,7 @@ ONLY_A_BUG = frozenset(
         "placements_request_decided",
         "placements_request_decision",
         # whom the rules let decide
+        "matching_list_support_not_self",
         "placements_approval_not_self",
         "placements_request_not_by_self",
         "placements_request_not_self",

@@ -36,6 +36,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    "move matching rounds": {
+        "task": "matching.tasks.move_rounds",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
     "chase silent line managers": {
         # 8am is the day's run; the later hours make up for one that was missed
         "task": "placements.tasks.chase_managers",

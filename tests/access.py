@@ -142,6 +142,22 @@ def apply_for(tenant: Tenant) -> str:
     return f"?opportunity={tenant.opportunity.reference}"
 
 
+def the_round(*more: Any) -> Args:
+    """Name a round that takes choices."""
+    return lambda tenant: [tenant.round.slug, *more]
+
+
+def the_planned_round(*more: Any) -> Args:
+    """Name a round that only the scheme team sees."""
+    return lambda tenant: [tenant.planned_round.slug, *more]
+
+
+def in_the_planned_round(tenant: Tenant) -> list[Any]:
+    """Name an opportunity that takes part in it."""
+    place = tenant.planned_round.round_places.get()
+    return [tenant.planned_round.slug, place.opportunity.reference]
+
+
 PUBLIC = Row(answers(200))
 HOME = Row(signed_in())
 SCHEME = Row(signed_in(403, scheme=200))
@@ -219,6 +235,10 @@ AREAS: dict[str, dict[str, Row]] = {
         "saved-note": Row(hidden(applicant=200), hidden(applicant=200), saved),
         "saved-remove": Row(None, hidden(applicant=302), saved),
         "saved-undo": Row(None, signed_in(302), saved),
+        # rounds, as everybody sees them
+        "round-list": PUBLIC,
+        "round-detail": Row(answers(200), args=the_round()),
+        "round-dates": Row(answers(200), args=the_round()),
         # recommendations: for people who have a profile to compare with
         "recommended": Row(in_a_department(200)),
         "recommended-settings": Row(in_a_department(200), in_a_department(200)),
@@ -373,6 +393,17 @@ AREAS: dict[str, dict[str, Row]] = {
         "scheme-activity": SCHEME,
         "scheme-jobs": SCHEME,
         "scheme-rematch": Row(SCHEME.get, signed_in(403, scheme=302)),
+        "scheme-rounds": SCHEME,
+        "scheme-round-new": Row(SCHEME.get, SCHEME.get),
+        "scheme-round": Row(SCHEME.get, args=the_round()),
+        "scheme-round-edit": Row(SCHEME.get, SCHEME.get, the_planned_round()),
+        "scheme-round-step": Row(
+            SCHEME.get, signed_in(403, scheme=302), the_planned_round("open")
+        ),
+        "scheme-round-places": Row(SCHEME.get, args=the_round()),
+        "scheme-round-add": Row(None, signed_in(403, scheme=302), the_round()),
+        "scheme-round-place": Row(SCHEME.get, SCHEME.get, in_the_planned_round),
+        "scheme-round-take-out": Row(SCHEME.get, signed_in(403, scheme=302), in_the_planned_round),
         "scheme-departments": SCHEME,
         "scheme-department": Row(SCHEME.get, SCHEME.get, department),
         "scheme-admin-end": Row(SCHEME.get, SCHEME.get, department),

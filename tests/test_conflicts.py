@@ -34,6 +34,7 @@ from tests.factories.placements import (
     OpportunitySkillFactory,
     PlacementFactory,
 )
+from tests.factories.rounds import RoundFactory, RoundPlaceFactory
 from tests.test_architecture import PACKAGES
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,14 @@ def leave_too_few_places():
 
 def teach_twice():
     twice(OpportunitySkillFactory, opportunity=OpportunityFactory(), skill=SkillFactory())
+
+
+def plan_twice():
+    twice(RoundFactory, slug="autumn")
+
+
+def take_part_twice():
+    twice(RoundPlaceFactory, round=RoundFactory(), opportunity=OpportunityFactory())
 
 
 def save_twice():
@@ -202,6 +211,8 @@ RACES = {
     "placements_opportunity_held": leave_too_few_places,
     "placements_opportunity_skill_once": teach_twice,
     "placements_opportunity_reference_key": take_a_reference(OpportunityFactory),
+    "matching_round_slug_key": plan_twice,
+    "matching_round_place_once": take_part_twice,
     "placements_saved_once": save_twice,
     "matching_search_once": keep_a_search_twice,
     "matching_savedsearch_reference_key": take_a_reference(SavedSearchFactory),

@@ -11,6 +11,7 @@ KNOWN = {
     "home.tasks.check_invariants",
     "matching.tasks.keep_matching",
     "matching.tasks.match_nightly",
+    "matching.tasks.move_rounds",
     "matching.tasks.match_part",
     "matching.tasks.prepare_rematch",
     "matching.tasks.refresh_arrays",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.calendar import today
 from experts.choices import MemberRole
@@ -20,6 +20,10 @@ from tests.factories.people import (
     scheme_team_member,
 )
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
+from tests.factories.rounds import RoundFactory, RoundPlaceFactory
+
+if TYPE_CHECKING:
+    from matching.models import Round
 
 PEOPLE = (
     "nobody",
@@ -85,6 +89,24 @@ class Tenant:
             user=self.applicant, opportunity=opportunity, defaults={"note": self.word("saved")}
         )
         return opportunity
+
+    @property
+    def round(self) -> Round:
+        """Give a round that takes choices, with a place of this host."""
+        if "_round" not in self.__dict__:
+            place = RoundPlaceFactory(opportunity=self.new_opportunity(), places=1)
+            self.__dict__["_round"] = place.round
+        return self.__dict__["_round"]
+
+    @property
+    def planned_round(self) -> Round:
+        """Give a round that nobody outside the scheme team sees yet."""
+        if "_planned" not in self.__dict__:
+            place = RoundPlaceFactory(
+                round=RoundFactory(planned=True), opportunity=self.new_opportunity(), places=1
+            )
+            self.__dict__["_planned"] = place.round
+        return self.__dict__["_planned"]
 
     @property
     def skill(self) -> Skill:

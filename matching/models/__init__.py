@@ -1,5 +1,6 @@
 """What matching keeps."""
 
+from matching.models.lists import Choice, RoundList
 from matching.models.news import (
     Edition,
     News,
@@ -24,9 +25,11 @@ from matching.models.recommending import (
     WatchedOrganisation,
     WatchedSkill,
 )
+from matching.models.rounds import Round, RoundPlace
 
 __all__ = [
     "Change",
+    "Choice",
     "Edition",
     "News",
     "PersonChange",
@@ -34,6 +37,9 @@ __all__ = [
     "RecommendedList",
     "Rematch",
     "RematchPart",
+    "Round",
+    "RoundList",
+    "RoundPlace",
     "SavedSearch",
     "Snapshot",
     "WatchedApplication",

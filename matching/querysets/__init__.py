@@ -1,5 +1,6 @@
 """Every question to matching's own tables."""
 
+from matching.querysets.lists import ChoiceQuerySet, RoundListQuerySet
 from matching.querysets.news import (
     EditionQuerySet,
     NewsQuerySet,
@@ -14,9 +15,11 @@ from matching.querysets.recommending import (
     RematchQuerySet,
     SnapshotQuerySet,
 )
+from matching.querysets.rounds import RoundPlaceQuerySet, RoundQuerySet
 
 __all__ = [
     "ChangeQuerySet",
+    "ChoiceQuerySet",
     "EditionQuerySet",
     "NewsQuerySet",
     "PersonChangeQuerySet",
@@ -24,6 +27,9 @@ __all__ = [
     "RecommendedListQuerySet",
     "RematchPartQuerySet",
     "RematchQuerySet",
+    "RoundListQuerySet",
+    "RoundPlaceQuerySet",
+    "RoundQuerySet",
     "SavedSearchQuerySet",
     "SnapshotQuerySet",
 ]

@@ -12,7 +12,7 @@ from matching.forms.signals import SignalsForm
 from matching.live import explain, recommend, used_signals
 from matching.models import Rematch, RematchPart
 from matching.permissions import gets_recommendations, runs_matching
-from matching.wording import rematch_told
+from matching.wording.rematch import rematch_told
 from people.http import UserRequest
 from placements.models import Opportunity
 

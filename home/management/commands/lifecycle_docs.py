@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.lifecycle import Lifecycle
 from core.wording import Audience
+from matching.lifecycle import ROUND
 from placements.lifecycle import LIFECYCLES
 from placements.wording import APPLICATION_WORDING
 
@@ -39,8 +40,11 @@ def page() -> Iterator[str]:
     """Give the lines of the page."""
     yield "# Lifecycles"
     yield ""
-    yield "Made by `make docs` from `placements/lifecycle.py` and `placements/wording.py`."
-    for lifecycle in LIFECYCLES:
+    yield (
+        "Made by `make docs` from `placements/lifecycle.py`, `matching/lifecycle.py` and"
+        " `placements/wording.py`."
+    )
+    for lifecycle in (*LIFECYCLES, ROUND):
         yield from steps(lifecycle)
     yield ""
     yield "## What an application's state is called"

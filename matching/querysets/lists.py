@@ -1,0 +1,56 @@
+"""Every question about what people list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from matching.choices import PUBLIC_ROUND, ListSupport
+from placements.querysets.lockable import Lockable
+from placements.querysets.opportunities import LONG_COLUMNS
+
+if TYPE_CHECKING:
+    from matching.models import Choice, Round, RoundList
+    from people.models import User
+
+
+class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
+    """Lists of choices."""
+
+    def of(self, row: Round, person: User) -> RoundList | None:
+        """Find a person's list in a round."""
+        found = self.filter(round=row, person=person).select_related("round", "manager")
+        return found.first()
+
+    def of_person(self, person: User) -> Self:
+        """Keep a person's own lists in rounds that have opened, the newest first."""
+        rows = self.filter(person=person, round__status__in=PUBLIC_ROUND)
+        return rows.select_related("round").order_by("-round__opens_on", "-pk")
+
+    def asked_of(self, manager: User) -> Self:
+        """Keep those whose line manager this person is, and was asked as such."""
+        rows = self.filter(manager=manager).exclude(support=ListSupport.NOT_ASKED)
+        return rows.select_related("round", "person__department", "manager")
+
+    def waiting_for(self, manager: User) -> Self:
+        """Keep those that wait for this person's answer."""
+        return self.asked_of(manager).filter(support=ListSupport.ASKED)
+
+    def with_choices(self) -> Self:
+        """Keep those with at least one place."""
+        return self.filter(Q(choices__isnull=False)).distinct()
+
+
+class ChoiceQuerySet(models.QuerySet["Choice"]):
+    """Places on lists."""
+
+    def of_list(self, row: RoundList) -> Self:
+        """Keep one list's, in its order, with what a row of it shows."""
+        return (
+            self.filter(list=row)
+            .select_related("place__opportunity__organisation", "place__opportunity__town__region")
+            .defer(*(f"place__opportunity__{name}" for name in LONG_COLUMNS))
+            .order_by("position")
+        )
