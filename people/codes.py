@@ -84,7 +84,7 @@ def known_device(request: HttpRequest, person: User | None) -> str:
     device = request.get_signed_cookie(
         settings.DEVICE_COOKIE_NAME, default="", salt=DEVICE_SALT, max_age=DEVICE_SECONDS
     )
-    return device if person and device.split(":")[0] == str(person.pk) else ""
+    return device if person and device and device.split(":")[0] == str(person.pk) else ""
 
 
 def _budget(request: HttpRequest, email: str, person: User | None) -> tuple[str, str]:
