@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+MOST_SEARCHES = 10
+
 
 class Strength(models.IntegerChoices):
     """A match in words; the points each needs stand in engine/points.py."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import recommended, rounds, scheme_rounds
+from matching.views import recommended, rounds, scheme_rounds, searches
 
 ROUND = "scheme/rounds/<slug:slug>"
 PLACE = f"{ROUND}/places/<str:reference>"
@@ -10,7 +10,16 @@ PLACE = f"{ROUND}/places/<str:reference>"
 urlpatterns = [
     path("recommended", recommended.recommended, name="recommended"),
     path("recommended/settings", recommended.recommended_settings, name="recommended-settings"),
+    path("recommended/emails", searches.recommended_emails, name="recommended-emails"),
     path("recommended/<str:reference>/why", recommended.recommended_why, name="recommended-why"),
+    path("saved-searches", searches.saved_search_list, name="saved-search-list"),
+    path("saved-searches/new", searches.saved_search_new, name="saved-search-new"),
+    path("saved-searches/undo", searches.saved_search_undo, name="saved-search-undo"),
+    path(
+        "saved-searches/<str:reference>/remove",
+        searches.saved_search_remove,
+        name="saved-search-remove",
+    ),
     path("scheme/jobs", recommended.scheme_jobs, name="scheme-jobs"),
     path("scheme/jobs/match", recommended.rematch_start, name="scheme-rematch"),
     # rounds, as everybody sees them

@@ -117,6 +117,11 @@ def saved(tenant: Tenant) -> list[Any]:
     return [tenant.saved.reference]
 
 
+def search(tenant: Tenant) -> list[Any]:
+    """Name a search the applicant keeps."""
+    return [tenant.search.reference]
+
+
 def skill(tenant: Tenant) -> list[Any]:
     """Name a skill."""
     return [tenant.skill.slug]
@@ -242,6 +247,12 @@ AREAS: dict[str, dict[str, Row]] = {
         # recommendations: for people who have a profile to compare with
         "recommended": Row(in_a_department(200)),
         "recommended-settings": Row(in_a_department(200), in_a_department(200)),
+        "recommended-emails": Row(in_a_department(200), in_a_department(200)),
+        # searches that a person keeps: theirs alone
+        "saved-search-list": Row(in_a_department(200)),
+        "saved-search-new": Row(in_a_department(200), in_a_department(200)),
+        "saved-search-undo": Row(None, in_a_department(302)),
+        "saved-search-remove": Row(None, hidden(applicant=302), search),
         "recommended-why": Row(in_a_department(200), args=the_opportunity),
     },
     "host": {

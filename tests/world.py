@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.calendar import today
 from experts.choices import MemberRole
+from matching.models import SavedSearch
 from notifications.actions import queue_email
 from people.models import Skill, User
 from placements.choices import ApplicationStatus as S
@@ -107,6 +108,15 @@ class Tenant:
             )
             self.__dict__["_planned"] = place.round
         return self.__dict__["_planned"]
+
+    @property
+    def search(self) -> SavedSearch:
+        """Give a search that the applicant keeps."""
+        return SavedSearch.objects.get_or_create(
+            user=self.applicant,
+            query="type=shadowing",
+            defaults={"name": self.word("search")},
+        )[0]
 
     @property
     def skill(self) -> Skill:

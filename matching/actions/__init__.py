@@ -17,6 +17,7 @@ from matching.actions.rematch import (
     prepare_rematch,
     start_nightly,
 )
+from matching.actions.searches import choose_rhythm, remove_search, save_search
 from matching.actions.signals import choose_signals
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "KEPT",
     "LOCK",
     "ask_for_rematch",
+    "choose_rhythm",
     "choose_signals",
     "finish_rematch",
     "is_stale",
@@ -32,6 +34,8 @@ __all__ = [
     "prepare_rematch",
     "rebuild",
     "rebuild_if_stale",
+    "remove_search",
+    "save_search",
     "spread_news",
     "start_nightly",
 ]

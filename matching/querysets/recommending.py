@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from matching.choices import RematchState
+from matching.choices import RematchState, Rhythm
 
 if TYPE_CHECKING:
     from matching.models import Change, Preference, RecommendedList, Rematch, RematchPart, Snapshot
@@ -47,6 +47,11 @@ class PreferenceQuerySet(models.QuerySet["Preference"]):
     def of_rhythm(self, rhythm: str) -> set[int]:
         """List who chose to hear of new opportunities at a rhythm."""
         return set(self.filter(rhythm=rhythm).values_list("user_id", flat=True))
+
+    def rhythm_of(self, user: User) -> str:
+        """Give how often a person hears of new opportunities."""
+        chosen = self.filter(user=user).values_list("rhythm", flat=True).first()
+        return chosen or Rhythm.WEEKLY.value
 
     def off_for(self, user: User) -> frozenset[str]:
         """List the signals a person turned off."""

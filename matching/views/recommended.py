@@ -10,7 +10,7 @@ from core.permissions import require
 from matching import actions
 from matching.forms.signals import SignalsForm
 from matching.live import explain, recommend, used_signals
-from matching.models import Rematch, RematchPart
+from matching.models import Preference, Rematch, RematchPart
 from matching.permissions import gets_recommendations, runs_matching
 from matching.wording.rematch import rematch_told
 from people.http import UserRequest
@@ -24,7 +24,8 @@ def recommended(request: UserRequest) -> HttpResponse:
     """Show the opportunities that suit the person best."""
     require(gets_recommendations(request.user))
     found = recommend(request.user)
-    return render(request, "matching/recommended.html", {"found": found})
+    context = {"found": found, "rhythm": Preference.objects.rhythm_of(request.user)}
+    return render(request, "matching/recommended.html", context)
 
 
 @require_safe
@@ -48,7 +49,8 @@ def recommended_settings(request: UserRequest) -> HttpResponse:
         actions.choose_signals(request.user, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your choices are saved"))
         return redirect("recommended")
-    return render(request, "matching/recommended_settings.html", {"form": form})
+    context = {"form": form, "rhythm": Preference.objects.rhythm_of(request.user)}
+    return render(request, "matching/recommended_settings.html", context)
 
 
 @require_safe

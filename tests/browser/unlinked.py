@@ -14,6 +14,8 @@ ONLY_POSTED_TO = {
     "opportunity-save",
     "saved-note",
     "saved-remove",
+    "saved-search-remove",
+    "saved-search-undo",
     "saved-undo",
     "scheme-message-retry",
     "scheme-skill-restore",
