@@ -25,6 +25,7 @@ ANYBODY: tuple[tuple[str | Promise, str], ...] = (
     (_("Find"), "opportunity-list"),
     (_("Organisations"), "organisation-list"),
     (_("Skills"), "skill-list"),
+    (_("Rounds"), "round-list"),
     (_("How it works"), "how-it-works"),
 )
 PERSON: tuple[tuple[str | Promise, str], ...] = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.calendar import today
+from matching.models import RoundList
 from people.models import User
 from placements.choices import WITH_THE_HOST, ApplicationStatus
 from placements.models import Application, ManagerRequest
@@ -46,7 +47,13 @@ class Task:
 
 def tasks_of(user: User) -> list[Task]:
     """List everything that waits for this person, the earliest due first."""
-    tasks = [*as_applicant(user), *as_manager(user), *as_host(user), *as_department(user)]
+    tasks = [
+        *as_applicant(user),
+        *as_manager(user),
+        *as_manager_of_lists(user),
+        *as_host(user),
+        *as_department(user),
+    ]
     return sorted(tasks, key=lambda task: task.due_on or dt.date.max)
 
 
@@ -70,6 +77,19 @@ def as_manager(user: User) -> list[Task]:
             row.application.due_on,
         )
         for row in ManagerRequest.objects.visible_to(user).open().with_application()
+    ]
+
+
+def as_manager_of_lists(user: User) -> list[Task]:
+    """List the people who ask for this person's support in a matching round."""
+    return [
+        Task(
+            _("Decide whether you support %(name)s") % {"name": row.person.display_name},
+            row.round.name,
+            reverse("list-support", args=[row.reference]),
+            row.round.lock_day,
+        )
+        for row in RoundList.objects.waiting_for(user)
     ]
 
 

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from matching.views import recommended, rounds, scheme_rounds, searches
+from matching.views import lists, recommended, rounds, scheme_rounds, searches
 
+CHOICE = "rounds/<slug:slug>/choices/<str:reference>"
 ROUND = "scheme/rounds/<slug:slug>"
 PLACE = f"{ROUND}/places/<str:reference>"
 
@@ -26,6 +27,14 @@ urlpatterns = [
     path("rounds", rounds.round_list, name="round-list"),
     path("rounds/<slug:slug>", rounds.round_detail, name="round-detail"),
     path("rounds/<slug:slug>/dates.ics", rounds.round_dates, name="round-dates"),
+    path("rounds/<slug:slug>/places", lists.round_places, name="round-places"),
+    # a person's list
+    path("rounds/<slug:slug>/choices", lists.round_choices, name="round-choices"),
+    path(f"{CHOICE}/add", lists.round_choice_add, name="round-choice-add"),
+    path(f"{CHOICE}/move", lists.round_choice_move, name="round-choice-move"),
+    path(f"{CHOICE}/remove", lists.round_choice_remove, name="round-choice-remove"),
+    path("rounds/<slug:slug>/support", lists.round_support, name="round-support"),
+    path("manager/rounds/<str:reference>", lists.list_support_answer, name="list-support"),
     # the scheme team's rounds
     path("scheme/rounds", scheme_rounds.scheme_rounds, name="scheme-rounds"),
     path("scheme/rounds/plan", scheme_rounds.scheme_round_new, name="scheme-round-new"),

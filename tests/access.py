@@ -152,6 +152,16 @@ def the_round(*more: Any) -> Args:
     return lambda tenant: [tenant.round.slug, *more]
 
 
+def in_the_round(tenant: Tenant) -> list[Any]:
+    """Name an opportunity that takes part in it."""
+    return [tenant.round.slug, tenant.round.round_places.get().opportunity.reference]
+
+
+def the_list(tenant: Tenant) -> list[Any]:
+    """Name the applicant's list in a round."""
+    return [tenant.round_list.reference]
+
+
 def the_planned_round(*more: Any) -> Args:
     """Name a round that only the scheme team sees."""
     return lambda tenant: [tenant.planned_round.slug, *more]
@@ -244,6 +254,14 @@ AREAS: dict[str, dict[str, Row]] = {
         "round-list": PUBLIC,
         "round-detail": Row(answers(200), args=the_round()),
         "round-dates": Row(answers(200), args=the_round()),
+        "round-places": Row(answers(200), args=the_round()),
+        # a list of choices: for people of a department, each their own
+        "round-choices": Row(in_a_department(200), args=the_round()),
+        "round-choice-add": Row(in_a_department(200), in_a_department(302), in_the_round),
+        "round-choice-move": Row(None, in_a_department(200), in_the_round),
+        "round-choice-remove": Row(None, in_a_department(302), in_the_round),
+        "round-support": Row(in_a_department(200), in_a_department(200), the_round()),
+        "list-support": Row(hidden(manager=200), hidden(manager=200), the_list),
         # recommendations: for people who have a profile to compare with
         "recommended": Row(in_a_department(200)),
         "recommended-settings": Row(in_a_department(200), in_a_department(200)),

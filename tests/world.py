@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.calendar import today
 from experts.choices import MemberRole
+from matching.choices import ListSupport
 from matching.models import SavedSearch
 from notifications.actions import queue_email
 from people.models import Skill, User
@@ -21,10 +22,10 @@ from tests.factories.people import (
     scheme_team_member,
 )
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
-from tests.factories.rounds import RoundFactory, RoundPlaceFactory
+from tests.factories.rounds import RoundFactory, RoundPlaceFactory, listing
 
 if TYPE_CHECKING:
-    from matching.models import Round
+    from matching.models import Round, RoundList
 
 PEOPLE = (
     "nobody",
@@ -98,6 +99,18 @@ class Tenant:
             place = RoundPlaceFactory(opportunity=self.new_opportunity(), places=1)
             self.__dict__["_round"] = place.round
         return self.__dict__["_round"]
+
+    @property
+    def round_list(self) -> RoundList:
+        """Give the applicant's list in it, which the line manager is asked about."""
+        if "_list" not in self.__dict__:
+            mine = listing(self.applicant, self.round.round_places.get())
+            mine.manager, mine.support, mine.support_days = self.manager, ListSupport.ASKED, 90
+            mine.support_asked_at = mine.saved_at
+            mine.support_note = self.word("support_note")
+            mine.save()
+            self.__dict__["_list"] = mine
+        return self.__dict__["_list"]
 
     @property
     def planned_round(self) -> Round:

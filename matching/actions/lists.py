@@ -22,7 +22,7 @@ def choices_page(row: Round) -> str:
 @transaction.atomic
 def add(place: RoundPlace, *, by: User) -> RoundList:
     """Put a place at the end of the person's list; a place that is there already stays."""
-    mine = _locked_list(place.round, by)
+    mine = locked_list(place.round, by)
     place = RoundPlace.objects.with_opportunity().get(pk=place.pk)
     chosen = _chosen(mine)
     if place.pk in chosen:
@@ -50,7 +50,7 @@ def move(place: RoundPlace, *, by: User, position: int, version: int) -> int:
     Where it stands there already nothing is done, so a second press of a button changes nothing.
     Otherwise whoever saw an older list is told, because positions mean something else by now.
     """
-    mine = _locked_list(place.round, by)
+    mine = locked_list(place.round, by)
     chosen = _chosen(mine)
     position = max(1, min(position, len(chosen)))
     if place.pk not in chosen:
@@ -71,7 +71,7 @@ def move(place: RoundPlace, *, by: User, position: int, version: int) -> int:
 @transaction.atomic
 def remove(place: RoundPlace, *, by: User) -> bool:
     """Take a place off the list; tell whether it was on it."""
-    mine = _locked_list(place.round, by)
+    mine = locked_list(place.round, by)
     chosen = _chosen(mine)
     if place.pk not in chosen:
         return False
@@ -82,8 +82,11 @@ def remove(place: RoundPlace, *, by: User) -> bool:
     return True
 
 
-def _locked_list(row: Round, by: User) -> RoundList:
-    """Hold the round open, then lock the person's list in it: made when first needed."""
+def locked_list(row: Round, by: User) -> RoundList:
+    """Hold the round open, then lock the person's list in it: made when first needed.
+
+    To be called in the caller's transaction, which it makes wait for whoever moves the round.
+    """
     if not lists_places(by):
         raise StepNotAllowed(f"{by} lists no places")
     row = Round.objects.held_open(row.pk)

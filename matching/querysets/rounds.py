@@ -13,6 +13,7 @@ from placements.choices import Direction
 from placements.models import Opportunity
 from placements.querysets.lockable import Lockable
 from placements.querysets.opportunities import LONG_COLUMNS
+from placements.searching import tsquery
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -81,6 +82,25 @@ class RoundPlaceQuerySet(Lockable, models.QuerySet["RoundPlace"]):
     def taking_part(self) -> Self:
         """Keep those that nobody took out."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def with_opportunity(self) -> Self:
+        """Fetch the whole opportunity and its host."""
+        return self.select_related(
+            "round",
+            "opportunity__organisation",
+            "opportunity__lowest_grade",
+            "opportunity__highest_grade",
+        )
+
+    def like(self, text: str) -> Self:
+        """Keep those whose opportunity holds all the words; no words keep everything."""
+        words = text.strip()
+        return self.filter(opportunity__search_vector=tsquery(words)) if words else self
+
+    def saved_by(self, person: User) -> Self:
+        """Keep those whose opportunity somebody saved, and has not put on their list."""
+        saved = self.filter(opportunity__saved_by__user=person)
+        return saved.exclude(choices__list__person=person)
 
     def with_cards(self) -> Self:
         """Fetch what a card of its opportunity shows, and nothing long."""

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from matching.models import Round, RoundPlace
+from matching.models import Round
 from matching.wording import rounds as wording
 from placements.filters.paging import paged
 
@@ -36,7 +36,6 @@ def round_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "status": wording.ROUND_WORDING[row.status],
         "stages": wording.stages(row),
         "dates": wording.dates(row),
-        "places": RoundPlace.objects.of_round(row).taking_part().with_cards(),
     }
     return render(request, "matching/rounds/round_detail.html", context)
 

@@ -7,9 +7,9 @@ from factory.django import DjangoModelFactory
 
 from core.calendar import today
 from matching.choices import RoundStatus
-from matching.models import Round, RoundPlace
+from matching.models import Choice, Round, RoundList, RoundPlace
 from people.choices import OpportunityType
-from tests.factories.people import UserFactory
+from tests.factories.people import CivilServantFactory, UserFactory
 from tests.factories.placements import OpportunityFactory
 
 
@@ -44,3 +44,19 @@ class RoundPlaceFactory(DjangoModelFactory):
     round = factory.SubFactory(RoundFactory)
     opportunity = factory.SubFactory(OpportunityFactory)
     places = 1
+
+
+class RoundListFactory(DjangoModelFactory):
+    class Meta:
+        model = RoundList
+
+    round = factory.SubFactory(RoundFactory)
+    person = factory.SubFactory(CivilServantFactory)
+
+
+def listing(person, *places):
+    """Make a person's list of places of one round, in this order."""
+    mine = RoundListFactory(round=places[0].round, person=person)
+    for position, place in enumerate(places, start=1):
+        Choice.objects.create(list=mine, place=place, position=position)
+    return mine

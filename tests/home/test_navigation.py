@@ -29,7 +29,7 @@ def seen(user, path="/home"):
 
 def test_a_visitor_can_look_around():
     assert seen(AnonymousUser(), "/skills") == (
-        ["Find", "Organisations", "Skills", "How it works"],
+        ["Find", "Organisations", "Skills", "Rounds", "How it works"],
         ["Skills"],
         [],
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from core.calendar import today
 from placements.choices import ApplicationStatus
@@ -10,6 +11,7 @@ from placements.models import Application
 from tests.factories.experts import host_of
 from tests.factories.people import CivilServantFactory, UserFactory, department_admin
 from tests.factories.placements import ApplicationFactory, PlacementFactory
+from tests.factories.rounds import RoundListFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -106,5 +108,15 @@ def test_queries_do_not_grow_with_rows(as_user, django_assert_max_num_queries, r
         PlacementFactory(application=ApplicationFactory(applicant=person), is_exclusive=False)
     client = as_user(person)
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get("/home")
+
+
+def test_a_line_manager_finds_who_asks_about_a_list(as_user):
+    mine = RoundListFactory(support="asked", support_days=5, support_asked_at=timezone.now())
+    mine.manager = mine.person.profile.line_manager
+    mine.save()
+
+    page = as_user(mine.manager).get("/home").content.decode()
+
+    assert f"/manager/rounds/{mine.reference}" in page

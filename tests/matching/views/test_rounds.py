@@ -28,9 +28,10 @@ def test_a_round_tells_its_rules_and_what_takes_part(client):
     place = RoundPlaceFactory(places=2, round__fairness_points=123)
 
     page = client.get(place.round.get_absolute_url()).content.decode()
+    listed = client.get(f"{place.round.get_absolute_url()}/places").content.decode()
 
-    assert place.opportunity.title in page
-    assert "2 places in this round" in page
+    assert place.opportunity.title in listed
+    assert "2 places in this round" in listed
     assert "123" in page
     assert "highest place on your list that also wants you" in page
 
@@ -38,7 +39,7 @@ def test_a_round_tells_its_rules_and_what_takes_part(client):
 def test_what_was_cancelled_is_marked(client):
     place = RoundPlaceFactory(opportunity__status="cancelled")
 
-    page = client.get(place.round.get_absolute_url()).content.decode()
+    page = client.get(f"{place.round.get_absolute_url()}/places").content.decode()
 
     assert "No longer available in this round" in page
 
