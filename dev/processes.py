@@ -36,6 +36,8 @@ def development_environment(home: Path, site: str = "http://127.0.0.1:8000") -> 
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": site,
         "EMAIL_URL": "dummy://",
+        # what numba compiled is there again after the next start
+        "NUMBA_CACHE_DIR": str(home / "numba"),
         **os.environ,
         "PYTHONUNBUFFERED": "1",
     }

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 from dev.browser import launched
+from dev.processes import run_dir
 from dev.servers import throwaway_servers
 
 BROWSER = "browser"
@@ -39,6 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
     """Start the servers before Django reads its settings; xdist's workers inherit them."""
     os.environ.update(ENVIRONMENT)
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(run_dir() / "numba"))
     if "PYTEST_XDIST_WORKER" in os.environ or NEEDS_NO_SERVERS.intersection(args):
         return
     stack = contextlib.ExitStack()

@@ -26,7 +26,7 @@ class Rhythm(models.TextChoices):
 class RematchState(models.TextChoices):
     """How far a match of everybody has come."""
 
-    WAITING = "waiting", _("Waiting for a worker")
+    WAITING = "waiting", _("Waiting")
     UNDER_WAY = "under_way", _("Under way")
     DONE = "done", _("Done")
     FAILED = "failed", _("Did not finish")

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("waiting", "Waiting for a worker"),
+                            ("waiting", "Waiting"),
                             ("under_way", "Under way"),
                             ("done", "Done"),
                             ("failed", "Did not finish"),
