@@ -3,6 +3,7 @@
 from matching.models import RoundList
 from people.models import User
 from people.permissions import has_profile
+from people.questions import first_page
 
 
 def runs_matching(user: User) -> bool:
@@ -13,6 +14,11 @@ def runs_matching(user: User) -> bool:
 def gets_recommendations(user: User) -> bool:
     """They have a profile to compare with."""
     return has_profile(user)
+
+
+def hears_of_news(user: User) -> bool:
+    """They may sign in, and have answered all that recommendations need."""
+    return user.is_active and has_profile(user) and first_page(user) is None
 
 
 def runs_rounds(user: User, _round: object = None) -> bool:

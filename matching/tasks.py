@@ -7,6 +7,8 @@ from matching.actions import round_steps
 
 # handed out again by the next look, so a queue that stands still does not grow
 EXPIRES = 14
+# people a task: seconds of work
+TOGETHER = 50
 
 
 @shared_task
@@ -20,6 +22,21 @@ def refresh_arrays() -> int:
 def spread_news() -> int:
     """Find whom new opportunities are news to; beat runs this every five minutes."""
     return actions.spread_news()
+
+
+@shared_task
+def send_news() -> int:
+    """Hand out whom to write to about what is new; beat runs this on weekday mornings."""
+    people = actions.whom_to_tell()
+    for start in range(0, len(people), TOGETHER):
+        tell_people.delay(people[start : start + TOGETHER])
+    return len(people)
+
+
+@shared_task
+def tell_people(user_ids: list[int]) -> int:
+    """Write to some people about what is new; a second call on the same day does nothing."""
+    return actions.tell_people(user_ids)
 
 
 @shared_task

@@ -25,6 +25,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 290},
     },
+    "write to people about what is new": {
+        # 8am is the day's run; the later hours make up for one that was missed
+        "task": "matching.tasks.send_news",
+        "schedule": crontab(minute=0, hour="8-11", day_of_week="mon-fri"),
+        "options": {"expires": 3500},
+    },
     "match everybody at night": {
         # later hours make up for a night that was missed
         "task": "matching.tasks.match_nightly",

@@ -15,7 +15,9 @@ KNOWN = {
     "matching.tasks.match_part",
     "matching.tasks.prepare_rematch",
     "matching.tasks.refresh_arrays",
+    "matching.tasks.send_news",
     "matching.tasks.spread_news",
+    "matching.tasks.tell_people",
     "notifications.tasks.deliver",
     "notifications.tasks.deliver_due",
     "placements.tasks.chase_manager",
@@ -31,6 +33,7 @@ KNOWN = {
 ONE_THING = {
     "matching.tasks.match_part",
     "matching.tasks.prepare_rematch",
+    "matching.tasks.tell_people",
     "notifications.tasks.deliver",
     "placements.tasks.chase_manager",
 }

@@ -8,6 +8,7 @@ from matching.actions.arrays import (
     rebuild,
     rebuild_if_stale,
 )
+from matching.actions.letters import tell_news, tell_people, whom_to_tell
 from matching.actions.news import spread_news
 from matching.actions.rematch import (
     ask_for_rematch,
@@ -38,4 +39,7 @@ __all__ = [
     "save_search",
     "spread_news",
     "start_nightly",
+    "tell_news",
+    "tell_people",
+    "whom_to_tell",
 ]

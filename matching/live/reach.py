@@ -89,12 +89,16 @@ def whose_best(rematch: Rematch, snapshot: Snapshot, wanted: Iterable[int]) -> E
     found: Entries = set()
     doubtful = set(_edited(here, edited, asked))
     for part in RematchPart.objects.of(rematch):
-        people = mapped(People, part.hash, lambda part=part: bytes(part.content))
+        people = _people_of(part)
         same = np.flatnonzero(~np.isin(people.pk, list(edited)))
         sure, unsure = _of_part(here, people.take(same) if edited else people, asked)
         found |= sure
         doubtful |= unsure
     return found | _searched(here, doubtful, asked)
+
+
+def _people_of(part: RematchPart) -> People:
+    return mapped(People, part.hash, lambda: bytes(part.content))
 
 
 def _edited(here: Now, people: set[int], asked: set[int]) -> Iterator[int]:

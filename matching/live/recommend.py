@@ -1,7 +1,7 @@
 """What one person is recommended, and why; the one way in for pages of any app."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from matching.engine.changes import (
 from matching.engine.facts import UNKNOWN, OpportunityFacts, PersonFacts
 from matching.engine.points import TERMS, highest
 from matching.engine.rules import BITS, COMPARES, BitRule, CompareRule
+from matching.engine.work import K
 from matching.live import sentences, store
 from matching.live.encode import encode, open_opportunities, person_facts
 from matching.live.world import World
@@ -161,6 +162,18 @@ def recommend(user: User, limit: int = MOST) -> Recommendations:
     return Recommendations(
         found.cards, found.near, helps, hurdles, missing, off, answer.total, answer.eligible
     )
+
+
+def among_best(user: User, wanted: Collection[int]) -> list[Card]:
+    """Draw those of some opportunities that are among a person's best as things stand now."""
+    state = store.state()
+    profile = Profile.objects.with_answers().filter(user=user).first()
+    person = person_facts(user, profile, state.world)
+    if not person.learn:
+        return []
+    answer = live.search(person, state.blocks, state.world.reference, K)
+    matches = [one for one in answer.matches if one.pk in wanted]
+    return _cards(person, replace(answer, matches=matches, near=[]), state.world, K).cards
 
 
 def _hurdles(person: PersonFacts, state: store.State) -> list[str]:

@@ -122,6 +122,10 @@ class NewsQuerySet(models.QuerySet["News"]):
         rows = self.of(user).filter(opportunity__in=list(opportunities), told__gt=0)
         return dict(rows.values_list("opportunity_id", "told"))
 
+    def whose(self) -> set[int]:
+        """List whom something waits for."""
+        return set(self.waiting().values_list("user_id", flat=True).distinct())
+
     def drop_waiting(self, user: User) -> None:
         """Forget what a person should have heard of and is not worth a letter now."""
         waiting = self.waiting().of(user)
@@ -139,3 +143,11 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def of_query(self, query: str) -> SavedSearchQuerySet:
         """Keep those that ask for the same."""
         return self.filter(query=query)
+
+    def whose(self) -> set[int]:
+        """List who keeps a search."""
+        return set(self.values_list("user_id", flat=True).distinct())
+
+    def oldest_first(self) -> SavedSearchQuerySet:
+        """Order by when they were made."""
+        return self.order_by("created_at", "pk")

@@ -48,6 +48,13 @@ class PreferenceQuerySet(models.QuerySet["Preference"]):
         """List who chose to hear of new opportunities at a rhythm."""
         return set(self.filter(rhythm=rhythm).values_list("user_id", flat=True))
 
+    def looked_at(self, day: dt.date) -> set[int]:
+        """List whom we need not look at on a day: looked at already, or wanting no letters."""
+        monday = day - dt.timedelta(days=day.weekday())
+        over = Q(rhythm=Rhythm.NEVER) | Q(looked_on__gte=day)
+        over |= Q(rhythm=Rhythm.WEEKLY, looked_on__gte=monday)
+        return set(self.filter(over).values_list("user_id", flat=True))
+
     def rhythm_of(self, user: User) -> str:
         """Give how often a person hears of new opportunities."""
         chosen = self.filter(user=user).values_list("rhythm", flat=True).first()

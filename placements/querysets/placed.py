@@ -38,6 +38,10 @@ class PlacementQuerySet(Referenced, models.QuerySet["Placement"]):
         """Keep those that have not ended."""
         return self.filter(status__in=LIVE_PLACEMENT)
 
+    def under_way_of(self, user: User) -> Self:
+        """Keep what this person is away on now."""
+        return self.filter(person=user, status=PlacementStatus.UNDER_WAY)
+
     def to_start(self) -> Self:
         """Keep what should be under way by now."""
         return self.filter(status=PlacementStatus.STARTING_SOON, starts_on__lte=today())
