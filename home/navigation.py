@@ -52,6 +52,7 @@ DEPARTMENT: tuple[tuple[str | Promise, str], ...] = (
 ORGANISATION: tuple[tuple[str | Promise, str], ...] = (
     (_("Overview"), "organisation-workspace"),
     (_("Opportunities"), "organisation-opportunities"),
+    (_("Rounds"), "host-rounds"),
 )
 SCHEME: tuple[tuple[str | Promise, str], ...] = (
     (_("Overview"), "scheme-overview"),

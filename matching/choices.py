@@ -57,6 +57,30 @@ class ListSupport(models.TextChoices):
     NO = "no", _("Not supported")
 
 
+class HostGroup(models.IntegerChoices):
+    """How much a host wants somebody who listed them."""
+
+    MOST_WANT = 1, _("Most want")
+    WOULD_TAKE = 2, _("Would take")
+    RESERVE = 3, _("Reserve")
+    NO = 4, _("No")
+
+
+class PairRuling(models.TextChoices):
+    """What the scheme team decided about one person and one place."""
+
+    EXCLUDE = "exclude", _("Must not be matched")
+    HOLD = "hold", _("Must be matched")
+
+
+class ResultState(models.TextChoices):
+    """What a round came to for somebody."""
+
+    MATCHED = "matched", _("Matched")
+    RESERVE = "reserve", _("On reserve list")
+    NOT_MATCHED = "not_matched", _("Not matched")
+
+
 STRENGTH_COLOURS = {
     Strength.NONE: "grey",
     Strength.PARTIAL: "yellow",

@@ -1,6 +1,7 @@
 """Who may do what with matching: every rule of the app, and nothing else."""
 
-from matching.models import RoundList
+from experts.permissions import is_member
+from matching.models import RoundList, RoundPlace
 from people.models import User
 from people.permissions import has_profile
 from people.questions import first_page
@@ -39,3 +40,8 @@ def lists_places(user: User) -> bool:
 def is_asked_about_list(user: User, row: RoundList) -> bool:
     """The line manager whom the person named, who is never the person."""
     return row.manager_id == user.pk and row.person_id != user.pk
+
+
+def groups_people(user: User, place: RoundPlace) -> bool:
+    """A member of the organisation that offers the place."""
+    return is_member(user, place.opportunity.organisation_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matching.views import lists, recommended, rounds, scheme_rounds, searches
+from matching.views import host_rounds, lists, recommended, rounds, scheme_rounds, searches
 
 CHOICE = "rounds/<slug:slug>/choices/<str:reference>"
 ROUND = "scheme/rounds/<slug:slug>"
@@ -35,6 +35,13 @@ urlpatterns = [
     path(f"{CHOICE}/remove", lists.round_choice_remove, name="round-choice-remove"),
     path("rounds/<slug:slug>/support", lists.round_support, name="round-support"),
     path("manager/rounds/<str:reference>", lists.list_support_answer, name="list-support"),
+    # a host's part in rounds
+    path("organisation/<slug:slug>/rounds", host_rounds.host_rounds, name="host-rounds"),
+    path(
+        "organisation/<slug:slug>/rounds/<slug:round_slug>/<str:reference>",
+        host_rounds.round_ranking,
+        name="round-ranking",
+    ),
     # the scheme team's rounds
     path("scheme/rounds", scheme_rounds.scheme_rounds, name="scheme-rounds"),
     path("scheme/rounds/plan", scheme_rounds.scheme_round_new, name="scheme-round-new"),

@@ -66,6 +66,8 @@ APPLICATION = Lifecycle(
     ),
     Step("offer", "Offer a place", WITH_THE_HOST, S.OFFERED, is_host),
     Step("promote", "Offer a place from the reserve list", ONE({S.RESERVE}), S.OFFERED, is_system),
+    Step("match", "Offer a place from a matching round", ONE({S.SENT}), S.OFFERED, is_system),
+    Step("move_up", "Moved to a higher choice", ONE({S.OFFERED}), S.WITHDRAWN, is_system),
     Step("not_select", "Do not select", WITH_THE_HOST, S.NOT_SELECTED, is_host),
     Step("close_out", "Close without a place", WITH_THE_HOST, S.NOT_SELECTED, is_system),
     Step("accept", "Accept offer", ONE({S.OFFERED}), S.WITH_DEPARTMENT, is_applicant),

@@ -162,6 +162,12 @@ def the_list(tenant: Tenant) -> list[Any]:
     return [tenant.round_list.reference]
 
 
+def ranked(tenant: Tenant) -> list[Any]:
+    """Name a place that the applicant listed, by its host."""
+    tenant.round_list  # noqa: B018 - made when first asked for
+    return [tenant.organisation.slug, *in_the_round(tenant)]
+
+
 def the_planned_round(*more: Any) -> Args:
     """Name a round that only the scheme team sees."""
     return lambda tenant: [tenant.planned_round.slug, *more]
@@ -279,6 +285,8 @@ AREAS: dict[str, dict[str, Row]] = {
         "organisation-opportunities": Row(hidden(host=200), args=host),
         "opportunity-pause": Row(hidden(host=200), hidden(host=302), offered),
         "opportunity-reopen": Row(hidden(host=200), hidden(host=302), offered),
+        "host-rounds": Row(hidden(host=200), args=host),
+        "round-ranking": Row(hidden(host=200), hidden(host=200), ranked),
         "organisation-applicants": Row(hidden(host=200), args=chosen_from(S.SENT)),
         "applicant-compare": Row(hidden(host=200), args=chosen_from(S.SENT)),
         "applicant-detail": Row(hidden(host=200), args=applicant(S.SENT)),

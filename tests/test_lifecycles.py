@@ -22,6 +22,7 @@ from placements.actions import (
     managers,
     offers,
     reminders,
+    rounds,
 )
 from placements.actions.departments import Verdict
 from placements.actions.hosts import Decision
@@ -30,7 +31,12 @@ from placements.choices import ApplicationStatus as S
 from placements.choices import ApprovalDecision, ApprovalStage, OpportunityStatus, PlacementStatus
 from placements.lifecycle import APPLICATION, LIFECYCLES, OPPORTUNITY, PLACEMENT
 from tests.factories.experts import MembershipFactory, host_of
-from tests.factories.people import RoleGrantFactory, department_admin, scheme_team_member
+from tests.factories.people import (
+    CivilServantFactory,
+    RoleGrantFactory,
+    department_admin,
+    scheme_team_member,
+)
 from tests.factories.placements import (
     ApplicationFactory,
     ApprovalFactory,
@@ -64,7 +70,7 @@ OPEN = {
         "applicant": {"withdraw"},
         "manager": {"take_back_support"},
         "host": HOST_SORTS,
-        "system": {"close_out"},
+        "system": {"close_out", "match"},
     },
     S.IN_REVIEW: {
         "applicant": {"withdraw"},
@@ -89,7 +95,7 @@ OPEN = {
         "applicant": {"accept", "decline", "withdraw"},
         "manager": {"take_back_support"},
         "host": {"cancel_place"},
-        "system": {"expire"},
+        "system": {"expire", "move_up"},
     },
     S.OFFER_DECLINED: {},
     S.OFFER_EXPIRED: {},
@@ -325,7 +331,23 @@ def terms():
 APPROVE, CONDITIONS = ApprovalDecision.APPROVE, ApprovalDecision.CONDITIONS
 NOT_APPROVE = ApprovalDecision.NOT_APPROVE
 PROVEN = {"proven": True}
+
+
+def matched():
+    opportunity, person = OpportunityFactory(), CivilServantFactory()
+    return rounds.offer_match(
+        opportunity,
+        person,
+        manager=person.profile.line_manager,
+        matched_in="autumn",
+        reply_by=today() + dt.timedelta(days=7),
+        by=User.objects.system(),
+    )
+
+
 DRIVERS = {
+    "match": matched,
+    "move_up": lambda: by_the_clock(S.OFFERED, rounds.move_up),
     "ask_manager": lambda: as_applicant(S.DRAFT, drafts.send),
     "send": sent_without_a_manager,
     "name_manager": lambda: as_applicant(
@@ -375,6 +397,8 @@ DRIVERS = {
     "cancel_place": place_cancelled,
 }
 SERVICE_STEPS = {
+    "match",
+    "move_up",
     "note_silence",
     "promote",
     "close_out",

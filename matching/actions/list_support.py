@@ -11,11 +11,8 @@ from matching.choices import ListSupport, RoundStatus
 from matching.emails import lists as emails
 from matching.models import Round, RoundList
 from matching.permissions import is_asked_about_list
-from people.choices import ManagerStep
 from people.models import User
-from placements.actions.drafts import rung_for
 from placements.actions.managers import person_named
-from placements.models import Opportunity
 
 ANSWERABLE = frozenset({RoundStatus.CHOOSING, RoundStatus.LOCKED, RoundStatus.SECOND_ROUND})
 
@@ -74,15 +71,3 @@ def answer(mine: RoundList, *, by: User, decision: str, words: str = "") -> Roun
 def manager_page(mine: RoundList) -> str:
     """Give the address a line manager goes back to."""
     return f"/manager/rounds/{mine.reference}"
-
-
-def needs_support(person: User, opportunity: Opportunity) -> bool:
-    """Tell whether the department's ladder asks the line manager about this opportunity."""
-    return rung_for(opportunity, person).manager == ManagerStep.SUPPORTS
-
-
-def is_covered(mine: RoundList, opportunity: Opportunity) -> bool:
-    """Tell whether a place may be given as far as the line manager is concerned."""
-    if mine.is_supported and opportunity.working_days <= mine.support_days:
-        return True
-    return not needs_support(mine.person, opportunity)

@@ -25,21 +25,26 @@ from matching.models.recommending import (
     WatchedOrganisation,
     WatchedSkill,
 )
+from matching.models.results import Grouping, PairRule, Result, Run
 from matching.models.rounds import Round, RoundPlace
 
 __all__ = [
     "Change",
     "Choice",
     "Edition",
+    "Grouping",
     "News",
+    "PairRule",
     "PersonChange",
     "Preference",
     "RecommendedList",
     "Rematch",
     "RematchPart",
+    "Result",
     "Round",
     "RoundList",
     "RoundPlace",
+    "Run",
     "SavedSearch",
     "Snapshot",
     "WatchedApplication",

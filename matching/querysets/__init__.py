@@ -15,21 +15,31 @@ from matching.querysets.recommending import (
     RematchQuerySet,
     SnapshotQuerySet,
 )
+from matching.querysets.results import (
+    GroupingQuerySet,
+    PairRuleQuerySet,
+    ResultQuerySet,
+    RunQuerySet,
+)
 from matching.querysets.rounds import RoundPlaceQuerySet, RoundQuerySet
 
 __all__ = [
     "ChangeQuerySet",
     "ChoiceQuerySet",
     "EditionQuerySet",
+    "GroupingQuerySet",
     "NewsQuerySet",
+    "PairRuleQuerySet",
     "PersonChangeQuerySet",
     "PreferenceQuerySet",
     "RecommendedListQuerySet",
     "RematchPartQuerySet",
     "RematchQuerySet",
+    "ResultQuerySet",
     "RoundListQuerySet",
     "RoundPlaceQuerySet",
     "RoundQuerySet",
+    "RunQuerySet",
     "SavedSearchQuerySet",
     "SnapshotQuerySet",
 ]

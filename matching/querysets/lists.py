@@ -12,7 +12,7 @@ from placements.querysets.lockable import Lockable
 from placements.querysets.opportunities import LONG_COLUMNS
 
 if TYPE_CHECKING:
-    from matching.models import Choice, Round, RoundList
+    from matching.models import Choice, Round, RoundList, RoundPlace
     from people.models import User
 
 
@@ -38,6 +38,18 @@ class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
         """Keep those that wait for this person's answer."""
         return self.asked_of(manager).filter(support=ListSupport.ASKED)
 
+    def listing(self, place: RoundPlace) -> Self:
+        """Keep those that hold a place, by the person's name: never by where they list it."""
+        rows = self.filter(choices__place=place).select_related(
+            "person__department", "person__profile__grade", "person__profile__profession"
+        )
+        return rows.order_by("person__name", "reference")
+
+    def of_round(self, row: Round) -> Self:
+        """Keep those of a round that list something, in an order that never changes."""
+        rows = self.filter(round=row, choices__isnull=False).distinct()
+        return rows.select_related("person__department", "round").order_by("pk")
+
     def with_choices(self) -> Self:
         """Keep those with at least one place."""
         return self.filter(Q(choices__isnull=False)).distinct()
@@ -45,6 +57,10 @@ class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     """Places on lists."""
+
+    def in_order(self) -> Self:
+        """Put each list's places in its order."""
+        return self.order_by("list", "position")
 
     def of_list(self, row: RoundList) -> Self:
         """Keep one list's, in its order, with what a row of it shows."""

@@ -18,6 +18,7 @@ from placements.searching import tsquery
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from experts.models import Organisation
     from matching.models import Round, RoundPlace
     from people.models import User
 
@@ -39,6 +40,10 @@ class RoundQuerySet(Lockable, models.QuerySet["Round"]):
             opportunity_count=Count("round_places", filter=WANTED),
             place_count=Sum("round_places__places", filter=WANTED, default=0),
         ).order_by("-opens_on", "-pk")
+
+    def opened(self) -> Self:
+        """Keep what has opened."""
+        return self.filter(status__in=PUBLIC_ROUND)
 
     def choosing(self) -> Self:
         """Keep those whose lists are open."""
@@ -90,6 +95,19 @@ class RoundPlaceQuerySet(Lockable, models.QuerySet["RoundPlace"]):
             "opportunity__organisation",
             "opportunity__lowest_grade",
             "opportunity__highest_grade",
+        )
+
+    def of_host(self, organisation: Organisation) -> Self:
+        """Keep a host's places in rounds that have opened; count who listed and is grouped."""
+        rows = self.taking_part().filter(
+            opportunity__organisation=organisation, round__status__in=PUBLIC_ROUND
+        )
+        listed = Count("choices", distinct=True)
+        still = Q(groupings__list__choices__place=F("pk"))
+        return (
+            rows.annotate(listed=listed, grouped=Count("groupings", filter=still, distinct=True))
+            .select_related("round", "opportunity__organisation")
+            .order_by("-round__opens_on", "opportunity__title", "pk")
         )
 
     def like(self, text: str) -> Self:

@@ -14,6 +14,7 @@ from core.permissions import require
 from matching.actions import list_support, lists
 from matching.forms.lists import AnswerForm, MoveForm, SupportForm
 from matching.live.eligible import eligible, why_not
+from matching.live.support import Ladder
 from matching.models import Choice, Round, RoundList, RoundPlace
 from matching.permissions import is_asked_about_list, lists_places
 from matching.views.rounds import visible_round
@@ -59,10 +60,13 @@ def _page(request: UserRequest, row: Round, bad: tuple[str, MoveForm] | None = N
     chosen = list(Choice.objects.of_list(mine)) if mine else []
     saved = RoundPlace.objects.of_round(row).taking_part().with_cards().saved_by(request.user)
     shown = list(saved[:SAVED_SHOWN]) if row.takes_choices else []
+    ladder = Ladder()
     context = {
         "round": row,
         "mine": mine,
-        "lines": [_line(mine, choice, len(chosen), bad) for choice in chosen] if mine else [],
+        "lines": [_line(mine, choice, len(chosen), bad, ladder) for choice in chosen]
+        if mine
+        else [],
         "saved": [each for each in shown if each.is_available],
         "may_have": eligible(request.user, [each.opportunity_id for each in shown]),
         **({"form": bad[1]} if bad else {}),
@@ -70,7 +74,9 @@ def _page(request: UserRequest, row: Round, bad: tuple[str, MoveForm] | None = N
     return render(request, "matching/rounds/round_choices.html", context)
 
 
-def _line(mine: RoundList, choice: Choice, count: int, bad: tuple[str, MoveForm] | None) -> Line:
+def _line(
+    mine: RoundList, choice: Choice, count: int, bad: tuple[str, MoveForm] | None, ladder: Ladder
+) -> Line:
     opportunity = choice.place.opportunity
     form = MoveForm(
         initial={"position": choice.position, "version": mine.version},
@@ -79,7 +85,7 @@ def _line(mine: RoundList, choice: Choice, count: int, bad: tuple[str, MoveForm]
     )
     if bad and bad[0] == opportunity.reference:
         form = bad[1]
-    return Line(choice, form, list_support.is_covered(mine, opportunity))
+    return Line(choice, form, ladder.covers(mine, opportunity))
 
 
 @require_POST

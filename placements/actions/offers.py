@@ -108,6 +108,9 @@ def pass_place_on(freed: Application) -> Application | None:
 
     To be called in the transaction of whatever freed the place, after ``move``.
     """
+    if freed.matched_in:
+        # the round that it came from passes it on, down the order of its cut-offs
+        return None
     opportunity: Opportunity = freed.opportunity
     offer = Offer.objects.filter(application_id=freed.pk).first()
     if offer is None or opportunity.places_left < 1 or offer.starts_on <= today():

@@ -54,6 +54,9 @@ class Application(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    # the slug of the matching round that it came from; a place given back goes to that round
+    matched_in = models.CharField(max_length=90, blank=True)
+
     # the rung of the department's ladder, fixed when the draft is made
     manager_decides = models.BooleanField(default=True)
     department_decides = models.BooleanField(default=True)

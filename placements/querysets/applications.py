@@ -15,6 +15,7 @@ from experts.permissions import organisation_ids
 from people.choices import OpportunityType
 from placements.choices import (
     AGREED,
+    HOLDS_A_PLACE,
     LIVE,
     LIVE_PLACEMENT,
     REACHED_THE_HOST,
@@ -150,7 +151,25 @@ class ApplicationQuerySet(Referenced, models.QuerySet["Application"]):
         """Keep those whose offer ended at 5pm of a day without an answer."""
         now = timezone.now()
         ended = today() if now >= deadline(today()) else today() - dt.timedelta(days=1)
-        return self.filter(status=ApplicationStatus.OFFERED, offer__reply_by__lte=ended)
+        return self.filter(
+            status=ApplicationStatus.OFFERED, offer__reply_by__lte=ended, matched_in=""
+        )
+
+    def holding_in(self, slug: str) -> Self:
+        """Keep those that hold a place of a matching round."""
+        return self.filter(matched_in=slug, status__in=HOLDS_A_PLACE)
+
+    def holders_in(self, slug: str) -> set[int]:
+        """List who holds a place of a matching round."""
+        return set(self.holding_in(slug).values_list("applicant_id", flat=True))
+
+    def matched_and_lapsed(self, slug: str) -> Self:
+        """Keep a matching round's offers that nobody answered by 5pm of their day."""
+        now = timezone.now()
+        ended = today() if now >= deadline(today()) else today() - dt.timedelta(days=1)
+        return self.filter(
+            status=ApplicationStatus.OFFERED, offer__reply_by__lte=ended, matched_in=slug
+        )
 
     def on_reserve(self, opportunity: Opportunity) -> Self:
         """List the reserve list, who was put on it first before the others."""

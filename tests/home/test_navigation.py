@@ -70,7 +70,7 @@ def test_a_host_changes_between_their_organisations():
 
     links, current, places = seen(host, "/organisation/acme/")
 
-    assert links == ["Overview", "Opportunities"]
+    assert links == ["Overview", "Opportunities", "Rounds"]
     assert current == ["Overview"]
     assert places == ["You", "Acme"]
 

@@ -10,6 +10,7 @@ from core.errors import Conflict, StepNotAllowed
 from matching.actions import list_support, lists
 from matching.choices import ListSupport
 from matching.choices import RoundStatus as S
+from matching.live.support import Ladder
 from matching.models import Choice, Round, RoundList
 from notifications.models import Message
 from tests.factories.people import CivilServantFactory, UserFactory
@@ -225,8 +226,8 @@ def test_support_covers_places_up_to_its_days(person, places):
     opportunity = places[0].opportunity
 
     mine.support_days = opportunity.working_days
-    assert list_support.is_covered(mine, opportunity)
+    assert Ladder().covers(mine, opportunity)
     mine.support_days -= 1
-    assert not list_support.is_covered(mine, opportunity)
+    assert not Ladder().covers(mine, opportunity)
     opportunity.type = "mentoring"  # the ladder only tells the line manager about these
-    assert list_support.is_covered(mine, opportunity)
+    assert Ladder().covers(mine, opportunity)
