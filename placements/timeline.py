@@ -44,6 +44,8 @@ TITLES: dict[str, tuple[Label, frozenset[str]]] = {
     "close_out": (gettext_lazy("Closed without a place"), EVERYONE - {"department"}),
     "accept": (gettext_lazy("Offer accepted"), EVERYONE),
     "decline": (gettext_lazy("Offer declined"), EVERYONE),
+    "match": (gettext_lazy("Place offered in a matching round"), EVERYONE),
+    "move_up": (gettext_lazy("Moved to a higher choice in a matching round"), EVERYONE),
     "expire": (gettext_lazy("Offer expired"), EVERYONE),
     "tell_department": (gettext_lazy("Department told"), HOME),
     "approve": (gettext_lazy("Approved by the department"), EVERYONE),

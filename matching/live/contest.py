@@ -88,15 +88,10 @@ class _Reading:
             (rule.list_id, rule.place_id): rule.ruling for rule in PairRule.objects.of_round(row)
         }
         self.ladder = Ladder()
-        self.went = set(
-            Placement.objects.filter(person__in=people).values_list("person_id", flat=True)
-        )
+        self.went = Placement.objects.people_who_went(people)
         self.regions = set(row.reserve_regions.values_list("pk", flat=True))
         self.departments = set(row.reserve_departments.values_list("pk", flat=True))
-        rows = RoundList.objects.filter(round=row).values_list(
-            "person_id", "person__profile__town__region_id", "person__profile__town__region__name"
-        )
-        self.region_of = {pk: (region, name or "") for pk, region, name in rows}
+        self.region_of = RoundList.objects.regions(row)
 
     def person(
         self, mine: RoundList, choices: list[Choice], settings: dict[str, int]

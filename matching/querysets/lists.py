@@ -50,6 +50,13 @@ class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
         rows = self.filter(round=row, choices__isnull=False).distinct()
         return rows.select_related("person__department", "round").order_by("pk")
 
+    def regions(self, row: Round) -> dict[int, tuple[int | None, str]]:
+        """Give each person's region, by key and name, as their profile has it."""
+        rows = self.filter(round=row).values_list(
+            "person_id", "person__profile__town__region_id", "person__profile__town__region__name"
+        )
+        return {person: (region, name or "") for person, region, name in rows}
+
     def with_choices(self) -> Self:
         """Keep those with at least one place."""
         return self.filter(Q(choices__isnull=False)).distinct()

@@ -15,6 +15,7 @@ from placements.querysets.referenced import Referenced
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from people.models import Department, User
     from placements.models import Application, Placement
@@ -33,6 +34,10 @@ class PlacementQuerySet(Referenced, models.QuerySet["Placement"]):
             | Q(application__opportunity__organisation__in=organisation_ids(user))
             | Q(application__department__in=user.administered_department_ids)
         )
+
+    def people_who_went(self, people: Iterable[User]) -> set[int]:
+        """List who of some people ever had a placement."""
+        return set(self.filter(person__in=people).values_list("person_id", flat=True))
 
     def live(self) -> Self:
         """Keep those that have not ended."""
