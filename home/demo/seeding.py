@@ -7,6 +7,7 @@ from django.db import transaction
 from home.demo.directory import load_civil_servants, load_partners, load_rights
 from home.demo.letters import write_letters
 from home.demo.offering import load_opportunities
+from home.demo.searching import keep_searches
 from home.demo.stories import plan
 from home.demo.telling import Rows, Teller
 from people.models import User
@@ -23,14 +24,16 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load() -> Rows:
-    """Load people, partners, opportunities, applications and letters."""
+    """Load people, partners, opportunities, searches, applications and letters."""
     random = Random(SEED)  # noqa: S311 - the same demo every time is the point
     users = load_civil_servants()
     load_rights(users)
     opportunities = load_opportunities(load_partners(), random)
     Opportunity.objects.refresh_search([row.pk for row in opportunities])
     teller = Teller(random)
-    for story in plan(_applicants(), opportunities, random):
+    applicants = _applicants()
+    keep_searches(applicants)
+    for story in plan(applicants, opportunities, random):
         teller.tell(story)
     teller.rows.save()
     _count_places(teller.rows)

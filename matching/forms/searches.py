@@ -11,7 +11,7 @@ class SearchNameForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the search"),
-        help_text=_("It stands in the e-mails we send you. Only you can see it."),
+        help_text=_("It stands in the emails we send you. Only you can see it."),
         max_length=100,
         error_messages={
             "required": _("Enter a name for the search"),
@@ -26,11 +26,11 @@ class RhythmForm(forms.Form):
     heading_field = "rhythm"
 
     rhythm = forms.ChoiceField(
-        label=_("How often should we e-mail you about new opportunities?"),
+        label=_("How often should we email you about new opportunities?"),
         help_text=_(
-            "One e-mail holds your new matches and the new results of your saved searches."
+            "One email holds your new matches and the new results of your saved searches."
         ),
         choices=Rhythm.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Select how often we should e-mail you")},
+        error_messages={"required": _("Select how often we should email you")},
     )

@@ -3,11 +3,14 @@
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.http import QueryDict
 
 from audit.models import Event
 from experts.models import Organisation
 from home.demo import seeding
 from home.personas import groups
+from matching.live.searches import asked
+from matching.models import SavedSearch
 from people.models import Department, Profile
 from placements.choices import HOLDS_A_PLACE, ApplicationStatus, OpportunityStatus
 from placements.models import Application, Approval, ManagerRequest, Opportunity, Placement
@@ -84,3 +87,11 @@ def test_somebody_of_each_role_can_be_chosen(demo):
         "Scheme team",
     ]
     assert all(group.personas for group in found)
+
+
+def test_some_people_keep_searches_that_the_list_knows(demo):
+    searches = list(SavedSearch.objects.all())
+
+    assert len(searches) > 10
+    for search in searches[:4]:
+        assert asked(QueryDict(search.query)).query == search.query

@@ -68,16 +68,16 @@ def test_who_gets_no_letters_can_turn_them_on(as_user, url):
     user, _opportunity = a_match()
     Preference.objects.create(user=user, rhythm=Rhythm.NEVER)
     client = as_user(user)
-    assert "Turn on e-mail" in page(client, url)
+    assert "Turn on email" in page(client, url)
 
     client.post(URL, {"rhythm": "weekly"})
 
-    assert "Turn on e-mail" not in page(client, url)
-    assert "We e-mail you once a week" in page(client, url)
+    assert "Turn on email" not in page(client, url)
+    assert "We email you once a week" in page(client, url)
 
 
 def test_with_no_match_yet_letters_can_be_turned_on(as_user):
     user = learner(SkillFactory())
     Preference.objects.create(user=user, rhythm=Rhythm.NEVER)
 
-    assert "Turn on e-mail" in page(as_user(user), "/recommended")
+    assert "Turn on email" in page(as_user(user), "/recommended")

@@ -59,7 +59,7 @@ def test_the_list_of_opportunities_offers_it(client):
 def test_a_search_that_finds_nothing_offers_it(client):
     html = page(client, "/opportunities?q=zzzz")
 
-    assert "E-mail me when one opens" in html
+    assert "Email me when one opens" in html
     assert 'href="/saved-searches/new?q=zzzz"' in html
 
 
