@@ -5,8 +5,10 @@ at becomes least (the way CART grows a tree, with that as the impurity: Breiman 
 Any grouping gives the same lists; a good one gives them sooner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 
 import numpy as np
 import numpy.typing as npt
@@ -46,19 +48,23 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A split of a node: where, and what either half must look at."""
+    """A split of a node: where (bool[D], by answer), and what either half must look at."""
 
-    cost: float
+    cost: int
     number: int
     goes_left: npt.NDArray[np.bool_]
     left: Bits
     right: Bits
 
 
-def grouped(maps: Maps, size: int = GROUP) -> Groups:
-    """Put people in groups of at most ``size``."""
+Search = Callable[[Rows, Bits], Cut | None]
+
+
+def grouped(maps: Maps, size: int = GROUP, *, kernel: str = "best") -> Groups:
+    """Put people in groups of at most ``size``; numba, where installed, finds the same ones."""
     sample = np.ascontiguousarray(maps.passes[:, :SAMPLE_WORDS])
     axes = list(_axes(maps, sample)) if sample.size else []
+    search = _search(kernel, maps, sample, axes)
     everything = np.full(sample.shape[1], np.iinfo(np.uint64).max, dtype=np.uint64)
     leaves: list[Rows] = []
     stack = [(np.arange(len(maps.key)), everything)]
@@ -67,15 +73,32 @@ def grouped(maps: Maps, size: int = GROUP) -> Groups:
         if len(rows) <= size:
             leaves.append(rows)
             continue
-        cut = _best_cut(maps, sample, axes, rows, seen)
+        cut = search(rows, seen)
         if cut is None:
             leaves.extend(np.split(rows, range(size, len(rows), size)))
             continue
-        start = maps.spans[cut.number]
-        left = cut.goes_left[maps.key[rows, cut.number] - start]
+        left = cut.goes_left[maps.key[rows, cut.number]]
         stack.append((rows[~left], cut.right))
         stack.append((rows[left], cut.left))
     return _packed([leaf for leaf in leaves if len(leaf)], size)
+
+
+def _search(kernel: str, maps: Maps, sample: Bits, axes: list[Axis]) -> Search:
+    """Choose who looks for cuts."""
+    if not axes or kernel == "numpy" or not find_spec("numba"):
+        return partial(_best_cut, maps, sample, axes)
+    from matching.engine.groups_numba import best_cut  # noqa: PLC0415 - an extra, slow to load
+
+    starts = np.cumsum([0, *(len(axis.order) for axis in axes)])
+    order = np.concatenate([maps.spans[axis.number] + axis.order for axis in axes])
+
+    def search(rows: Rows, seen: Bits) -> Cut | None:
+        found, cost, goes_left, left, right = best_cut(
+            (starts, order), maps.key, sample, rows, seen, LANES
+        )
+        return Cut(cost, axes[found].number, goes_left, left, right) if found >= 0 else None
+
+    return search
 
 
 def _packed(leaves: list[Rows], size: int) -> Groups:
@@ -132,9 +155,9 @@ def _best_cut(maps: Maps, sample: Bits, axes: list[Axis], rows: Rows, seen: Bits
         cost = cost + _lanes(people[-1] - people[:-1]) * np.bitwise_count(backward).sum(axis=1)
         at = int(cost.argmin())
         if best is None or cost[at] < best.cost:
-            goes_left = np.zeros(end - start, dtype=np.bool_)
-            goes_left[answers[: at + 1]] = True
-            best = Cut(float(cost[at]), axis.number, goes_left, forward[at], backward[at])
+            goes_left = np.zeros(len(sample), dtype=np.bool_)
+            goes_left[start + answers[: at + 1]] = True
+            best = Cut(int(cost[at]), axis.number, goes_left, forward[at], backward[at])
     return best
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.util import find_spec, module_from_spec
+from sys import modules
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from matching.engine.build import build
 from matching.engine.everyone import best_lists, kernel_named
 from matching.engine.facts import PersonFacts
+from matching.engine.groups import grouped
 from matching.engine.live import search
+from matching.engine.maps import map_rules
 from matching.engine.people import People, build_people
 from matching.engine.points import PARTIAL, least
 from matching.engine.work import NOBODY, Lists, prepare
@@ -23,11 +26,11 @@ KERNELS = ["numpy", pytest.param("numba", marks=needs_numba)]
 
 
 @cache
-def interpreted():
-    """Load the compiled kernel anew as plain Python, in which every line can be followed."""
+def interpreted(name="kernel_numba"):
+    """Load a compiled module anew as plain Python, in which every line can be followed."""
     import numba  # noqa: PLC0415 - an extra
 
-    spec = find_spec("matching.engine.kernel_numba")
+    spec = find_spec(f"matching.engine.{name}")
     module = module_from_spec(spec)
     before, numba.config.DISABLE_JIT = numba.config.DISABLE_JIT, 1
     try:
@@ -110,6 +113,24 @@ def test_the_compiled_kernel_says_what_it_does(crowd, facts, k):
     compiled = best_lists(work, kernel="numba")
     assert np.array_equal(lists.row, compiled.row)
     assert np.array_equal(lists.points, compiled.points)
+
+
+@needs_numba
+@fairly
+@given(st.lists(people(), min_size=1, max_size=40), many_offers(), st.integers(1, 8))
+def test_the_compiled_search_finds_the_same_groups(crowd, facts, size):
+    offers = build(facts, REFERENCE, seed=11)
+    everything = np.ones(len(offers), dtype=np.bool_)
+    maps = map_rules(arrays_of(crowd), offers, REFERENCE, everything)
+
+    once, again = grouped(maps, size, kernel="numpy"), grouped(maps, size)
+    with np.errstate(over="ignore"), pytest.MonkeyPatch.context() as patched:
+        patched.setitem(modules, "matching.engine.groups_numba", interpreted("groups_numba"))
+        plain = grouped(maps, size)
+
+    for groups in (again, plain):
+        assert np.array_equal(once.order, groups.order)
+        assert np.array_equal(once.bounds, groups.bounds)
 
 
 @needs_numba
