@@ -23,7 +23,7 @@ def best_cut(axes, key, sample, rows, seen, lanes):
             counts[key[person, rule]] += 1
     there = np.empty(len(order), dtype=np.int64)
     costs = np.empty(len(order), dtype=np.int64)
-    least, found, at = np.int64(0), -1, 0
+    least, found, at = 0, -1, 0
     for axis in range(len(starts) - 1):
         number = _present(starts[axis], starts[axis + 1], order, counts, there)
         if number <= 1:
@@ -31,9 +31,9 @@ def best_cut(axes, key, sample, rows, seen, lanes):
         costs[:number] = 0
         _add_costs(there[:number], costs, 0, counts, sample, seen, lanes)
         _add_costs(there[:number][::-1], costs[: number - 1][::-1], 0, counts, sample, seen, lanes)
-        place = costs[: number - 1].argmin()
+        place = int(costs[: number - 1].argmin())
         if found == -1 or costs[place] < least:
-            least, found, at = costs[place], axis, place
+            least, found, at = int(costs[place]), axis, place
     goes_left = np.zeros(len(sample), dtype=np.bool_)
     left, right = np.zeros_like(seen), np.zeros_like(seen)
     if found != -1:
