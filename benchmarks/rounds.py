@@ -30,6 +30,7 @@ from matching.engine.certificate import blocking_pairs
 from matching.engine.contest import NOTHING, Allocation, Contest, Ints, draw_lottery, placed
 from matching.engine.everyone import best_lists
 from matching.engine.optimum import optimum
+from matching.engine.prices import Priced, priced_lists
 from matching.engine.work import Lists, prepare
 
 SIZES = {
@@ -64,22 +65,33 @@ def main() -> int:
     chosen = parser.add_mutually_exclusive_group()
     for size in SIZES:
         chosen.add_argument(f"--{size}", dest="size", action="store_const", const=size)
-    people, offers = SIZES[parser.parse_args().size or "small"]
-    contest, points = entrants(people, offers)
+    parser.add_argument("--passes", type=int, default=0, help="also with prices, so many passes")
+    told = parser.parse_args()
+    people, offers = SIZES[told.size or "small"]
+    # a compiler is not worth its while for a few
+    kernel = "numpy" if people <= SIZES["small"][0] else "best"
+    work = prepare(*make(people, offers))
+    contest, points = contest_of(best_lists(work, kernel=kernel), offers)
     print(
         f"{people:,} people, {offers:,} opportunities, {len(contest.choice):,} choices, "
         f"{contest.capacity.sum():,} seats"
     )
-    return report(contest, points)
+    wrong, most = report(contest, points)
+    if told.passes:
+        found = priced_lists(work, told.passes, seats=contest.capacity, kernel=kernel)
+        wrong |= with_prices(found, offers, told.passes, most)
+    return int(wrong)
 
 
-def entrants(people: int, offers: int) -> tuple[Contest, Ints]:
-    """Let everybody list the best for them, 5 to 20; give the contest and each pair's points."""
-    crowd, opportunities, reference = make(people, offers)
-    # a compiler is not worth its while for a few
-    kernel = "numpy" if people <= SIZES["small"][0] else "best"
-    lists = best_lists(prepare(crowd, opportunities, reference), kernel=kernel)
-    return contest_of(lists, offers)
+def with_prices(priced: Priced, offers: int, passes: int, most: int) -> bool:
+    """Decide the round of lists with prices; points are compared with the most without them."""
+    contest, points = contest_of(priced.lists, offers)
+    print(
+        f"{passes} passes of prices: the most shown is on {priced.after.max():,} lists, was on "
+        f"{priced.before.max():,}; gini {priced.gini_after:.3f}, was {priced.gini_before:.3f}"
+    )
+    name = f"ours, after {passes} passes"
+    return table(contest, points, [timed(name, lambda: allocate(contest))], most)
 
 
 def contest_of(lists: Lists, offers: int) -> tuple[Contest, Ints]:
@@ -108,8 +120,8 @@ def contest_of(lists: Lists, offers: int) -> tuple[Contest, Ints]:
     return contest, points
 
 
-def report(contest: Contest, points: Ints) -> int:
-    """Time every way that is installed, and compare."""
+def report(contest: Contest, points: Ints) -> tuple[bool, int]:
+    """Time every way that is installed, and compare; tell the most points that were found."""
     kernels = [name for name in ("numba", "numpy", "heapq") if name != "numba" or find_spec(name)]
     allocate(Contest.of([[(0, 1)]], [1]), kernel=kernels[0])  # compiles
     found = [
@@ -132,7 +144,7 @@ def report(contest: Contest, points: Ints) -> int:
     most = max(best, default=0)
     wrong = table(contest, points, found + there, most)
     wrong |= table(kept, points, with_reserve, most)
-    return int(wrong or len(best) > 1)
+    return wrong or len(best) > 1, most
 
 
 def reserved(contest: Contest) -> Contest:
