@@ -81,6 +81,14 @@ class ResultState(models.TextChoices):
     NOT_MATCHED = "not_matched", _("Not matched")
 
 
+class Reply(models.TextChoices):
+    """What somebody replies to a match."""
+
+    ACCEPT = "accept", _("Accept")
+    ACCEPT_OPEN = "accept_open", _("Accept, and move me if a higher choice becomes free")
+    DECLINE = "decline", _("Decline")
+
+
 STRENGTH_COLOURS = {
     Strength.NONE: "grey",
     Strength.PARTIAL: "yellow",

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from matching import actions
-from matching.actions import round_steps
+from matching.actions import replies, round_steps
 
 # handed out again by the next look, so a queue that stands still does not grow
 EXPIRES = 14
@@ -76,4 +76,4 @@ def match_part(part_id: int) -> bool:
 @shared_task
 def move_rounds() -> int:
     """Open, lock and finish rounds when their day has come; beat runs this every minute."""
-    return round_steps.by_the_clock()
+    return round_steps.by_the_clock() + replies.by_the_clock()

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from matching.views import host_rounds, lists, recommended, rounds, scheme_rounds, searches
+from matching.views import (
+    host_rounds,
+    lists,
+    recommended,
+    results,
+    rounds,
+    scheme_rounds,
+    scheme_runs,
+    searches,
+)
 
 CHOICE = "rounds/<slug:slug>/choices/<str:reference>"
 ROUND = "scheme/rounds/<slug:slug>"
@@ -34,6 +43,8 @@ urlpatterns = [
     path(f"{CHOICE}/move", lists.round_choice_move, name="round-choice-move"),
     path(f"{CHOICE}/remove", lists.round_choice_remove, name="round-choice-remove"),
     path("rounds/<slug:slug>/support", lists.round_support, name="round-support"),
+    path("rounds/<slug:slug>/result", results.round_result, name="round-result"),
+    path("rounds/<slug:slug>/result/reply", results.round_reply, name="round-reply"),
     path("manager/rounds/<str:reference>", lists.list_support_answer, name="list-support"),
     # a host's part in rounds
     path("organisation/<slug:slug>/rounds", host_rounds.host_rounds, name="host-rounds"),
@@ -51,5 +62,20 @@ urlpatterns = [
     path(f"{ROUND}/places", scheme_rounds.scheme_round_places, name="scheme-round-places"),
     path(f"{ROUND}/places/add", scheme_rounds.scheme_round_add, name="scheme-round-add"),
     path(PLACE, scheme_rounds.scheme_round_place, name="scheme-round-place"),
+    path(f"{ROUND}/preflight", scheme_runs.scheme_preflight, name="scheme-preflight"),
+    path(f"{ROUND}/runs", scheme_runs.scheme_runs, name="scheme-runs"),
+    path(f"{ROUND}/runs/<int:number>", scheme_runs.scheme_run, name="scheme-run"),
+    path(
+        f"{ROUND}/runs/<int:number>/certificate.json",
+        scheme_runs.run_certificate,
+        name="run-certificate",
+    ),
+    path(f"{ROUND}/runs/<int:number>/publish", scheme_runs.scheme_publish, name="scheme-publish"),
+    path(f"{ROUND}/pairs", scheme_runs.scheme_pairs, name="scheme-pairs"),
+    path(
+        f"{ROUND}/pairs/<str:mine>/<str:reference>/remove",
+        scheme_runs.scheme_pair_remove,
+        name="scheme-pair-remove",
+    ),
     path(f"{PLACE}/take-out", scheme_rounds.scheme_round_take_out, name="scheme-round-take-out"),
 ]

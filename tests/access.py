@@ -168,6 +168,16 @@ def ranked(tenant: Tenant) -> list[Any]:
     return [tenant.organisation.slug, *in_the_round(tenant)]
 
 
+def the_checked_round(*more: Any) -> Args:
+    """Name a round whose results are being checked."""
+    return lambda tenant: [tenant.checked_round.slug, *more]
+
+
+def the_results(tenant: Tenant) -> list[Any]:
+    """Name the round that matched the applicant."""
+    return [tenant.results_round.slug]
+
+
 def the_planned_round(*more: Any) -> Args:
     """Name a round that only the scheme team sees."""
     return lambda tenant: [tenant.planned_round.slug, *more]
@@ -266,6 +276,8 @@ AREAS: dict[str, dict[str, Row]] = {
         "round-choice-add": Row(in_a_department(200), in_a_department(302), in_the_round),
         "round-choice-move": Row(None, in_a_department(200), in_the_round),
         "round-choice-remove": Row(None, in_a_department(302), in_the_round),
+        "round-result": Row(hidden(applicant=200), args=the_results),
+        "round-reply": Row(hidden(applicant=200), hidden(applicant=200), the_results),
         "round-support": Row(in_a_department(200), in_a_department(200), the_round()),
         "list-support": Row(hidden(manager=200), hidden(manager=200), the_list),
         # recommendations: for people who have a profile to compare with
@@ -436,6 +448,15 @@ AREAS: dict[str, dict[str, Row]] = {
         "scheme-round-edit": Row(SCHEME.get, SCHEME.get, the_planned_round()),
         "scheme-round-step": Row(
             SCHEME.get, signed_in(403, scheme=302), the_planned_round("open")
+        ),
+        "scheme-preflight": Row(SCHEME.get, args=the_checked_round()),
+        "scheme-runs": Row(SCHEME.get, SCHEME.get, the_checked_round()),
+        "scheme-run": Row(SCHEME.get, args=the_checked_round(1)),
+        "run-certificate": Row(SCHEME.get, args=the_checked_round(1)),
+        "scheme-publish": Row(SCHEME.get, signed_in(403, scheme=302), the_checked_round(1)),
+        "scheme-pairs": Row(SCHEME.get, SCHEME.get, the_checked_round()),
+        "scheme-pair-remove": Row(
+            None, signed_in(403, scheme=404), the_checked_round("RL-00000000", "OP-00000000")
         ),
         "scheme-round-places": Row(SCHEME.get, args=the_round()),
         "scheme-round-add": Row(None, signed_in(403, scheme=302), the_round()),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from core.calendar import today
 from experts.choices import MemberRole
-from matching.choices import ListSupport
+from matching.actions import runs
+from matching.choices import ListSupport, RoundStatus
 from matching.models import SavedSearch
 from notifications.actions import queue_email
 from people.models import Skill, User
@@ -22,7 +24,7 @@ from tests.factories.people import (
     scheme_team_member,
 )
 from tests.factories.placements import ApplicationFactory, OpportunityFactory
-from tests.factories.rounds import RoundFactory, RoundPlaceFactory, listing
+from tests.factories.rounds import RoundFactory, RoundPlaceFactory, listing, supported
 
 if TYPE_CHECKING:
     from matching.models import Round, RoundList
@@ -111,6 +113,33 @@ class Tenant:
             mine.save()
             self.__dict__["_list"] = mine
         return self.__dict__["_list"]
+
+    @property
+    def checked_round(self) -> Round:
+        """Give a round whose results are being checked, with a trial run."""
+        if "_checked" not in self.__dict__:
+            place = RoundPlaceFactory(
+                round=RoundFactory(status=RoundStatus.CHECKING), opportunity=self.new_opportunity()
+            )
+            supported(self.applicant, place)
+            runs.try_run(place.round, by=scheme_team_member())
+            self.__dict__["_checked"] = place.round
+        return self.__dict__["_checked"]
+
+    @property
+    def results_round(self) -> Round:
+        """Give a round that matched the applicant."""
+        if "_results" not in self.__dict__:
+            team = scheme_team_member()
+            # after the placement that the applicant has already
+            later = self.new_opportunity(starts_on=today() + dt.timedelta(days=400))
+            place = RoundPlaceFactory(
+                round=RoundFactory(status=RoundStatus.CHECKING), opportunity=later
+            )
+            supported(self.applicant, place)
+            row = runs.publish(runs.try_run(place.round, by=team), by=team)
+            self.__dict__["_results"] = row
+        return self.__dict__["_results"]
 
     @property
     def planned_round(self) -> Round:

@@ -72,7 +72,7 @@ def _place(place: RoundPlace, row: Round, percent: int) -> dict[str, Any]:
     opportunity = place.opportunity
     held = Application.objects.holding_in(row.slug).filter(opportunity=opportunity).count()
     seats = max(0, min(place.places - held, opportunity.places_left))
-    seats = seats if place.is_available else 0
+    seats = seats if place.is_available_after_lock and place.withdrawn_at is None else 0
     reserve = (seats * percent + 50) // 100
     return {"place": opportunity.reference, "seats": seats, "reserve": reserve}
 
@@ -127,7 +127,7 @@ class _Reading:
         }
 
     def _shut(self, mine: RoundList, place: RoundPlace, fit: Fit, group: int, rule: str) -> str:
-        if not place.is_available:
+        if place.withdrawn_at is not None or not place.is_available_after_lock:
             return "gone"
         if rule == PairRuling.EXCLUDE:
             return "excluded"

@@ -27,6 +27,7 @@ MOST_CHOICES = 20
 MOST_POINTS = 2_000
 MOST_RESERVE = 70
 OFFERS_PLACES = frozenset({OpportunityStatus.OPEN, OpportunityStatus.PAUSED})
+HAS_PLACES = OFFERS_PLACES | {OpportunityStatus.CLOSED, OpportunityStatus.FILLED}
 
 
 def new_seed() -> str:
@@ -242,3 +243,8 @@ class RoundPlace(models.Model):
             and self.opportunity.status in OFFERS_PLACES
             and self.opportunity.organisation.is_active
         )
+
+    @property
+    def is_available_after_lock(self) -> bool:
+        """Tell whether it can still give places: it may have closed or filled in the meantime."""
+        return self.opportunity.status in HAS_PLACES and self.opportunity.organisation.is_active

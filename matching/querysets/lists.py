@@ -65,6 +65,13 @@ class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     """Places on lists."""
 
+    def named(self, row: Round, mine: str, opportunity: str) -> Choice | None:
+        """Find a place on a list by the references of both."""
+        rows = self.filter(
+            list__round=row, list__reference=mine, place__opportunity__reference=opportunity
+        )
+        return rows.select_related("list__person", "place__round").first()
+
     def in_order(self) -> Self:
         """Put each list's places in its order."""
         return self.order_by("list", "position")

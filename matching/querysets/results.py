@@ -25,6 +25,11 @@ class GroupingQuerySet(Lockable, models.QuerySet["Grouping"]):
         rows = self.filter(place__round=row).values_list("list_id", "place_id", "group")
         return {(mine, place): group for mine, place, group in rows}
 
+    def references(self, row: Round) -> set[tuple[str, str]]:
+        """List which lists and opportunities are in a group, and never in which."""
+        rows = self.filter(place__round=row)
+        return set(rows.values_list("list__reference", "place__opportunity__reference"))
+
 
 class PairRuleQuerySet(Lockable, models.QuerySet["PairRule"]):
     """Rulings about pairs."""

@@ -41,9 +41,17 @@ class RoundQuerySet(Lockable, models.QuerySet["Round"]):
             place_count=Sum("round_places__places", filter=WANTED, default=0),
         ).order_by("-opens_on", "-pk")
 
+    def named(self, slug: str) -> Round | None:
+        """Find a round by the end of its address."""
+        return self.filter(slug=slug).first()
+
     def opened(self) -> Self:
         """Keep what has opened."""
         return self.filter(status__in=PUBLIC_ROUND)
+
+    def with_results_out(self) -> Self:
+        """Keep those whose results are out and can be replied to."""
+        return self.filter(status=RoundStatus.RESULTS_OUT)
 
     def choosing(self) -> Self:
         """Keep those whose lists are open."""
@@ -109,6 +117,10 @@ class RoundPlaceQuerySet(Lockable, models.QuerySet["RoundPlace"]):
             .select_related("round", "opportunity__organisation")
             .order_by("-round__opens_on", "opportunity__title", "pk")
         )
+
+    def with_reference(self, reference: str) -> RoundPlace:
+        """Find the place of an opportunity."""
+        return self.get(opportunity__reference=reference)
 
     def like(self, text: str) -> Self:
         """Keep those whose opportunity holds all the words; no words keep everything."""

@@ -6,8 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from core.calendar import today
-from matching.choices import RoundStatus
-from matching.models import Choice, Round, RoundList, RoundPlace
+from matching.choices import HostGroup, RoundStatus
+from matching.models import Choice, Grouping, Round, RoundList, RoundPlace
 from people.choices import OpportunityType
 from tests.factories.people import CivilServantFactory, UserFactory
 from tests.factories.placements import OpportunityFactory
@@ -60,3 +60,20 @@ def listing(person, *places):
     for position, place in enumerate(places, start=1):
         Choice.objects.create(list=mine, place=place, position=position)
     return mine
+
+
+def supported(person, *places):
+    """Make a list that the line manager supports, whatever is on it."""
+    mine = listing(person, *places)
+    mine.manager, mine.support, mine.support_days = person.profile.line_manager, "yes", 520
+    mine.save()
+    return mine
+
+
+def grouped(host, place, **groups):
+    """Put lists in groups: the most wanted, and so on."""
+    for name, lists in groups.items():
+        for mine in lists:
+            Grouping.objects.create(
+                place=place, list=mine, group=HostGroup[name.upper()], grouped_by=host
+            )
