@@ -111,7 +111,7 @@ lock: ## Write both lock files anew from pyproject.toml (needs uv)
 
 .PHONY: ci
 ci: install check ## What must pass: set-up, checks, every test, and a first page
-	@$(MAKE) test ARGS="--cov --cov-report=term-missing"
+	@$(MAKE) test ARGS="--cov --cov-report=term-missing --durations=25"
 	@$(BIN)/coverage report --fail-under=100 --include="$(COVERED_WHOLE)"
 	@$(PYTHON) -m dev.smoke
 
