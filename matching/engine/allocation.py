@@ -18,15 +18,15 @@ from matching.engine import deferred_heapq, deferred_numpy
 from matching.engine.contest import Allocation, Contest, Ints, placed
 
 Kernel = Callable[[Contest], Ints]
-# pairs up to which plain Python is done before a compiler has started
-FEW = 100_000
+# pairs up to which plain Python is as quick as anything, and numpy is done before a compiler
+FEW, MANY = 20_000, 1_000_000
 
 
-def kernel_named(name: str, pairs: int = FEW + 1) -> Kernel:
+def kernel_named(name: str, pairs: int) -> Kernel:
     """Find a kernel: ``heapq``, ``numpy``, ``numba``, or ``best``: what suits so many pairs."""
     if name == "heapq" or (name == "best" and pairs <= FEW):
         return deferred_heapq.places
-    if name == "numba" or (name == "best" and find_spec("numba")):
+    if name == "numba" or (name == "best" and pairs > MANY and find_spec("numba")):
         from matching.engine.deferred_numba import places  # noqa: PLC0415 - an extra, slow to load
 
         return places

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matching.engine import deferred_heapq, deferred_numpy
-from matching.engine.allocation import FEW, allocate, kernel_named
+from matching.engine.allocation import FEW, MANY, allocate, kernel_named
 from matching.engine.contest import MOST_PRIORITY, NOTHING, SHUT, Contest, draw_lottery
 from tests.matching.engine.contests import (
     best_for_everybody,
@@ -251,18 +251,17 @@ def test_an_empty_round_is_decided():
         assert allocate(Contest.of([[]], [3]), kernel=kernel).match.tolist() == [NOTHING]
 
 
-def test_a_small_round_is_decided_without_a_compiler_and_a_large_one_by_the_fastest():
+def test_a_compiler_starts_only_for_a_round_that_is_worth_its_while():
     assert kernel_named("best", FEW) is deferred_heapq.places
-    large = kernel_named("best", FEW + 1)
-    if find_spec("numba"):
-        assert large.__module__ == "matching.engine.deferred_numba"
-    else:
-        assert large is deferred_numpy.places
+    assert kernel_named("best", FEW + 1) is deferred_numpy.places
+    assert kernel_named("best", MANY) is deferred_numpy.places
+    largest = kernel_named("best", MANY + 1).__module__
+    assert largest == f"matching.engine.deferred_{'numba' if find_spec('numba') else 'numpy'}"
 
 
 def test_a_kernel_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="quantum"):
-        kernel_named("quantum")
+        kernel_named("quantum", 1)
 
 
 ONE = Contest.of([[(0, 5), (1, 5)]], [1, 1])
