@@ -156,7 +156,8 @@ def _goals_met(offer: OpportunityFacts, _reference: Reference, worth: int) -> Fe
 
 
 def _goals_set(person: PersonFacts, _reference: Reference) -> Features:
-    return dict.fromkeys(person.goals, 1)
+    # sorted, because equal sets may be gone through in another order
+    return dict.fromkeys(sorted(person.goals), 1)
 
 
 def _words_written(offer: OpportunityFacts, _reference: Reference, worth: int) -> Features:

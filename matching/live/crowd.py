@@ -5,6 +5,7 @@ from itertools import islice
 
 from matching.engine.facts import PersonFacts
 from matching.engine.people import People, build_people
+from matching.live import answers
 from matching.live.encode import standing_of, with_answers
 from matching.live.world import World
 from people.models import Profile
@@ -15,10 +16,12 @@ READ = 1_000
 
 
 def in_parts(world: World, size: int = PART) -> Iterator[People]:
-    """Go through the people who want to learn something; a cursor of the database's reads them."""
-    blocks = _blocks(world, min(READ, size))
-    while part := list(islice(blocks, max(1, size // READ))):
-        yield People.joined(part)
+    """Go through the people who want to learn something, some at a time."""
+    after = 0
+    while rows := answers.read(after, size):
+        after = rows[-1].profile
+        facts = (answers.facts(row, world) for row in rows)
+        yield build_people([row.person for row in rows], facts, world.reference)
 
 
 def facts_of(people: Iterable[int], world: World) -> Iterator[dict[int, PersonFacts]]:
@@ -38,11 +41,3 @@ def _facts(profiles: list[Profile], world: World) -> dict[int, PersonFacts]:
         profile.user_id: with_answers(standing[profile.user_id], profile, world)
         for profile in profiles
     }
-
-
-def _blocks(world: World, size: int) -> Iterator[People]:
-    rows = Profile.objects.who_want_to_learn().with_answers()
-    profiles = rows.iterator(chunk_size=size)
-    while found := list(islice(profiles, size)):
-        facts = _facts(found, world)
-        yield build_people(facts, facts.values(), world.reference)

@@ -126,7 +126,7 @@ def _facts(
         taught=taught,
         needed=needed,
         professions=phrases_in(text, world.profession_phrases),
-        words=_numbered(words_of(text), world),
+        words=numbered(words_of(text), world),
     )
 
 
@@ -134,7 +134,8 @@ def _whole(cell: object) -> int:
     return cell if isinstance(cell, int) else 0
 
 
-def _numbered(words: Iterable[str], world: World) -> dict[int, int]:
+def numbered(words: Iterable[str], world: World) -> dict[int, int]:
+    """Count telling words by their position in the world."""
     vector = text_vector(words, world.words)
     return {world.word_at[word]: value for word, value in vector.items()}
 
@@ -198,7 +199,7 @@ def with_answers(facts: PersonFacts, profile: Profile, world: World) -> PersonFa
         held=_levels(profile, SkillUse.HELD, world),
         profession=world.profession_at.get(profile.profession_id or 0, UNKNOWN),
         goals=phrases_in(plan, world.phrases),
-        words=_numbered(words_of(f"{plan} {names}"), world),
+        words=numbered(words_of(f"{plan} {names}"), world),
     )
 
 

@@ -2,12 +2,14 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 
 from matching.engine.points import WORD_SCALE
 
+PhrasesByWord = dict[str, list[tuple[str, int]]]
 WORD = re.compile(r"[a-z][a-z]{2,}")
 MOST_WORDS = 4_096
 LEAST_TEXTS = 2
@@ -64,6 +66,22 @@ def phrases_in(text: str, phrases: Iterable[tuple[str, int]]) -> frozenset[int]:
     """Find which phrases a text names, by the numbers beside them."""
     flat = flattened(text)
     return frozenset(number for phrase, number in phrases if phrase in flat)
+
+
+def by_first_word(phrases: Iterable[tuple[str, int]]) -> PhrasesByWord:
+    """Sort phrases by their first word, so that a text is asked for few of them."""
+    sorted_by: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for phrase, number in phrases:
+        first, *_rest = [*phrase.split(), ""]
+        sorted_by[first].append((phrase, number))
+    return dict(sorted_by)
+
+
+def phrases_found(text: str, phrases: PhrasesByWord) -> frozenset[int]:
+    """Find what ``phrases_in`` finds, in phrases by their first word."""
+    flat = flattened(text)
+    asked = chain.from_iterable(phrases.get(word, ()) for word in {*flat.split(), ""})
+    return frozenset(number for phrase, number in asked if phrase in flat)
 
 
 def flattened(text: str) -> str:

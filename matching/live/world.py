@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from matching.engine.reference import Reference, mile_table, neighbour_table
-from matching.live.text import flattened
+from matching.live.text import PhrasesByWord, by_first_word, flattened
 from people.models import Profession, Region, Skill, SkillGroup, SkillSynonym, Town
 
 
@@ -101,6 +101,11 @@ class World:
     def word_at(self) -> dict[str, int]:
         """Find a word's position."""
         return {word: place for place, word in enumerate(self.words)}
+
+    @cached_property
+    def phrases_by_word(self) -> PhrasesByWord:
+        """List the skills' names as texts hold them, by their first word."""
+        return by_first_word(self.phrases)
 
     @cached_property
     def profession_phrases(self) -> list[tuple[str, int]]:

@@ -13,32 +13,40 @@ from matching.models.recommending import Preference
 from people.models import Profile, ProfileSkill, User
 from placements.models import Application, Opportunity, Placement
 
-
-def note(column: str, source: str = "") -> str:
-    """Write the trigger that notes a person: by a column, or by a query on the row's own."""
-    old, new = f"OLD.{column}", f"NEW.{column}"
-    chosen = f"CASE WHEN TG_OP = 'DELETE' THEN {old} ELSE {new} END"
-    values = source.format(key=chosen) if source else f"SELECT {chosen}"
-    return f"INSERT INTO matching_personchange (user_id) {values}; RETURN NULL;"
+OF_ROW = "SELECT {column} FROM {rows}"
+OF_PROFILE = "SELECT user_id FROM people_profile WHERE id IN (SELECT {column} FROM {rows})"
 
 
-def noting(func: str, *columns: str) -> list[pgtrigger.Trigger]:
-    """Note the person when a row comes or goes, or one of these columns changes."""
-    return [
+def noting(column: str, *watched: str, people: str = OF_ROW) -> list[pgtrigger.Trigger]:
+    """Note the people of rows that come or go, or of which a watched column changes.
+
+    Rows that come or go are noted a statement at a time, because profiles come by thousands.
+    """
+    note = "INSERT INTO matching_personchange (user_id) "
+    both = {
+        "matching_note_person": (pgtrigger.Insert, pgtrigger.Referencing(new="coming")),
+        "matching_note_gone": (pgtrigger.Delete, pgtrigger.Referencing(old="going")),
+    }
+    several = [
         pgtrigger.Trigger(
-            name="matching_note_person",
+            name=name,
+            level=pgtrigger.Statement,
             when=pgtrigger.After,
-            operation=pgtrigger.Insert | pgtrigger.Delete,
-            func=func,
-        ),
-        pgtrigger.Trigger(
-            name="matching_note_edit",
-            when=pgtrigger.After,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.AnyChange(*columns),
-            func=func,
-        ),
+            operation=operation,
+            referencing=rows,
+            func=f"{note}{people.format(column=column, rows=rows.new or rows.old)}; RETURN NULL;",
+        )
+        for name, (operation, rows) in both.items()
     ]
+    one = "(SELECT NEW.*) AS edited"
+    edit = pgtrigger.Trigger(
+        name="matching_note_edit",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*watched),
+        func=f"{note}{people.format(column=column, rows=one)}; RETURN NULL;",
+    )
+    return [*several, edit]
 
 
 class PersonChange(models.Model):
@@ -63,7 +71,7 @@ class WatchedProfile(Profile):
     class Meta:
         proxy = True
         triggers = noting(
-            note("user_id"),
+            "user_id",
             "grade",
             "profession",
             "hours_a_week",
@@ -83,12 +91,7 @@ class WatchedProfileSkill(ProfileSkill):
 
     class Meta:
         proxy = True
-        triggers = noting(
-            note("profile_id", "SELECT user_id FROM people_profile WHERE id = {key}"),
-            "skill",
-            "use",
-            "level",
-        )
+        triggers = noting("profile_id", "skill", "use", "level", people=OF_PROFILE)
 
 
 class WatchedPerson(User):
@@ -96,7 +99,7 @@ class WatchedPerson(User):
 
     class Meta:
         proxy = True
-        triggers = noting(note("id"), "department", "is_active")
+        triggers = noting("id", "department", "is_active")
 
 
 class WatchedMembership(Membership):
@@ -104,7 +107,7 @@ class WatchedMembership(Membership):
 
     class Meta:
         proxy = True
-        triggers = noting(note("user_id"), "organisation", "ended_at")
+        triggers = noting("user_id", "organisation", "ended_at")
 
 
 class WatchedApplication(Application):
@@ -112,7 +115,7 @@ class WatchedApplication(Application):
 
     class Meta:
         proxy = True
-        triggers = noting(note("applicant_id"), "status")
+        triggers = noting("applicant_id", "status")
 
 
 class WatchedPlacement(Placement):
@@ -120,7 +123,7 @@ class WatchedPlacement(Placement):
 
     class Meta:
         proxy = True
-        triggers = noting(note("person_id"), "status", "starts_on", "ends_on", "is_exclusive")
+        triggers = noting("person_id", "status", "starts_on", "ends_on", "is_exclusive")
 
 
 class WatchedPreference(Preference):
@@ -128,7 +131,7 @@ class WatchedPreference(Preference):
 
     class Meta:
         proxy = True
-        triggers = noting(note("user_id"), "off")
+        triggers = noting("user_id", "off")
 
 
 class Edition(models.Model):

@@ -5,10 +5,13 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
+from matching.engine.facts import PersonFacts
 from matching.engine.opportunities import Opportunities
 from matching.engine.people import People, build_people
+from matching.engine.reference import Reference
 from matching.live.crowd import in_parts
 from matching.live.encode import person_facts
+from matching.live.text import by_first_word, phrases_found, phrases_in
 from matching.live.world import World
 from matching.models import Preference
 from people.models import Profile
@@ -117,3 +120,23 @@ def test_many_are_read_as_one_is():
     for column in fields(People):
         found = getattr(together, column.name)
         assert np.array_equal(found, getattr(wanted, column.name)), column.name
+
+
+def test_equal_sets_of_goals_make_equal_arrays():
+    one, other = frozenset([8, 0, 16, 24]), frozenset([24, 16, 8, 0])
+    reference = Reference(skill_groups=(0,) * 40, groups=1)
+
+    first, second = (
+        build_people([1], [PersonFacts(goals=goals)], reference) for goals in (one, other)
+    )
+
+    assert one == other
+    assert first.feature.tolist() == second.feature.tolist() == sorted(first.feature.tolist())
+
+
+def test_phrases_by_first_word_find_what_all_phrases_find():
+    phrases = [(" data ", 0), (" data science ", 1), (" c++ ", 2), ("  ", 3), (" lasers ", 4)]
+    index = by_first_word(phrases)
+
+    for text in ("", "Data science, and C++", "lasers", "science of data", "nothing", "data"):
+        assert phrases_found(text, index) == phrases_in(text, phrases)
