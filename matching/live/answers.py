@@ -120,7 +120,7 @@ def read(after: int, most: int) -> list[Answers]:
         "live": sorted(status.value for status in LIVE_PLACEMENT),
     }
     # Django's cursor, when it logs what it runs, takes no parameters with a COPY
-    query = connection.ops.compose_sql(QUERY, wanted)
+    query = connection.ops.compose_sql(QUERY, wanted)  # type: ignore[attr-defined] # PostgreSQL's own
     with connection.cursor() as cursor, cursor.copy(query) as copy:
         copy.set_types(TYPES)
         return [Answers(*row) for row in copy.rows()]

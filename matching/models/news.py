@@ -24,8 +24,8 @@ def noting(column: str, *watched: str, people: str = OF_ROW) -> list[pgtrigger.T
     """
     note = "INSERT INTO matching_personchange (user_id) "
     both = {
-        "matching_note_person": (pgtrigger.Insert, pgtrigger.Referencing(new="coming")),
-        "matching_note_gone": (pgtrigger.Delete, pgtrigger.Referencing(old="going")),
+        "matching_note_person": (pgtrigger.Insert, pgtrigger.Referencing(new="coming")),  # type: ignore[no-untyped-call] # the library has no types
+        "matching_note_gone": (pgtrigger.Delete, pgtrigger.Referencing(old="going")),  # type: ignore[no-untyped-call] # the library has no types
     }
     several = [
         pgtrigger.Trigger(
