@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from experts.models import Membership
+from matching.models import Result, RoundList
 from people.models import RoleGrant, User
 from placements.choices import WITH_THE_HOST, ApplicationStatus
 from placements.models import Application, ManagerRequest
@@ -69,6 +70,12 @@ def _civil_servants() -> Iterable[Persona]:
         row = Application.objects.in_states([status]).with_people().first()
         if row is not None:
             yield Persona(row.applicant, story)
+    listed = RoundList.objects.with_choices().in_open_rounds().first()
+    if listed is not None:
+        yield Persona(listed.person, _("lists places in a matching round"))
+    result = Result.objects.with_details().to_reply().first()
+    if result is not None:
+        yield Persona(result.list.person, _("has a result of a matching round to reply to"))
 
 
 def _managers() -> Iterable[Persona]:

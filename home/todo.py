@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.calendar import today
-from matching.models import RoundList
+from matching.models import Result, RoundList
 from people.models import User
 from placements.choices import WITH_THE_HOST, ApplicationStatus
 from placements.models import Application, ManagerRequest
@@ -51,6 +51,7 @@ def tasks_of(user: User) -> list[Task]:
         *as_applicant(user),
         *as_manager(user),
         *as_manager_of_lists(user),
+        *as_matched(user),
         *as_host(user),
         *as_department(user),
     ]
@@ -90,6 +91,19 @@ def as_manager_of_lists(user: User) -> list[Task]:
             row.round.lock_day,
         )
         for row in RoundList.objects.waiting_for(user)
+    ]
+
+
+def as_matched(user: User) -> list[Task]:
+    """List the person's matches that wait for a reply."""
+    return [
+        Task(
+            _("Reply to your result"),
+            row.run.round.name,
+            reverse("round-reply", args=[row.run.round.slug]),
+            row.run.round.reply_day,
+        )
+        for row in Result.objects.with_details().to_reply().of_person(user)
     ]
 
 

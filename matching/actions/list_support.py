@@ -52,7 +52,9 @@ def ask_for_support(  # noqa: PLR0913 - what the form holds
 def answer(mine: RoundList, *, by: User, decision: str, words: str = "") -> RoundList:
     """Answer as the line manager; the answer can change until results are checked."""
     Round.objects.held_open(mine.round_id)
-    fresh = RoundList.objects.select_related("round", "person", "manager").locked(mine.pk)
+    fresh: RoundList = RoundList.objects.select_related("round", "person", "manager").locked(
+        mine.pk
+    )
     if not is_asked_about_list(by, fresh):
         raise StepNotAllowed(f"{by} was not asked about {fresh}")
     if fresh.round.status not in ANSWERABLE:

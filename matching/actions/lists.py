@@ -93,7 +93,8 @@ def locked_list(row: Round, by: User) -> RoundList:
     if not row.takes_choices:
         text = _("Lists are locked. Nothing was changed.")
         raise Conflict(choices_page(row), text)
-    RoundList.objects.get_or_create(round=row, person=by)
+    waited = RoundList.objects.rounds_waited(by)
+    RoundList.objects.get_or_create(round=row, person=by, defaults={"rounds_waited": waited})
     mine: RoundList = RoundList.objects.select_for_update(no_key=True).get(round=row, person=by)
     mine.round = row
     return mine

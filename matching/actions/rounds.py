@@ -136,8 +136,9 @@ def _locked_place(place: RoundPlace, by: User) -> RoundPlace:
     fresh = RoundPlace.objects.locked(place.pk) if _is_there(place) else None
     if fresh is None or fresh.withdrawn_at is not None:
         raise StepNotOpen(f"{scheme_page(row)}/places", "change_places")
-    fresh.round, fresh.opportunity = row, opportunity
-    return fresh
+    found: RoundPlace = fresh
+    found.round, found.opportunity = row, opportunity
+    return found
 
 
 def _is_there(place: RoundPlace) -> bool:

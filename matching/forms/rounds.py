@@ -52,7 +52,7 @@ DATES: tuple[tuple[str, Promise, Promise], ...] = (
 )
 
 
-def number(label: Promise, hint: Promise, name: Promise, least: int, most: int) -> Any:
+def number(label: Any, hint: Any, name: Any, least: int, most: int) -> Any:
     """Make a field for a whole number with one error for all that can be amiss."""
     text = gettext_lazy("{name} must be a number from {least} to {most}")
     said = format_lazy(text, name=name, least=least, most=most)

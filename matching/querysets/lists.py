@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from matching.choices import PUBLIC_ROUND, ListSupport
+from matching.choices import PUBLIC_ROUND, TAKES_CHOICES, ListSupport, RoundStatus
 from placements.querysets.lockable import Lockable
 from placements.querysets.opportunities import LONG_COLUMNS
 
@@ -50,12 +50,25 @@ class RoundListQuerySet(Lockable, models.QuerySet["RoundList"]):
         rows = self.filter(round=row, choices__isnull=False).distinct()
         return rows.select_related("person__department", "round").order_by("pk")
 
+    def rounds_waited(self, person: User) -> int:
+        """Count the finished rounds since somebody's last match in which they got no place."""
+        rows = self.filter(
+            person=person, round__status=RoundStatus.FINISHED, results__isnull=False
+        )
+        counted = rows.annotate(matches=Count("results__application"))
+        matched = [row.matches for row in counted.order_by("-round__opens_on", "-pk")]
+        return next((n for n, matches in enumerate(matched) if matches), len(matched))
+
     def regions(self, row: Round) -> dict[int, tuple[int | None, str]]:
         """Give each person's region, by key and name, as their profile has it."""
         rows = self.filter(round=row).values_list(
             "person_id", "person__profile__town__region_id", "person__profile__town__region__name"
         )
         return {person: (region, name or "") for person, region, name in rows}
+
+    def in_open_rounds(self) -> Self:
+        """Keep those of rounds that take choices."""
+        return self.filter(round__status__in=TAKES_CHOICES).select_related("person")
 
     def with_choices(self) -> Self:
         """Keep those with at least one place."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from placements.choices import ApplicationStatus
 from placements.querysets.lockable import Lockable
 
 if TYPE_CHECKING:
@@ -64,10 +65,20 @@ class ResultQuerySet(Lockable, models.QuerySet["Result"]):
             "run__round", "list__person", "application__opportunity__organisation"
         )
 
+    def to_reply(self) -> Self:
+        """Keep matches that wait for a reply."""
+        return self.filter(
+            application__status=ApplicationStatus.OFFERED, is_open_to_move=False
+        ).order_by("pk")
+
     def latest_of(self, row: Round, person: User) -> Result | None:
         """Find a person's newest result in a round."""
         rows = self.with_details().filter(run__round=row, list__person=person)
         return rows.order_by("-run__stage").first()
+
+    def of_person(self, person: User) -> Self:
+        """Keep a person's own."""
+        return self.filter(list__person=person)
 
     def of_run(self, run: Run) -> Self:
         """Keep those of one run."""

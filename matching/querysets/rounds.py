@@ -120,7 +120,8 @@ class RoundPlaceQuerySet(Lockable, models.QuerySet["RoundPlace"]):
 
     def with_reference(self, reference: str) -> RoundPlace:
         """Find the place of an opportunity."""
-        return self.get(opportunity__reference=reference)
+        found: RoundPlace = self.get(opportunity__reference=reference)
+        return found
 
     def like(self, text: str) -> Self:
         """Keep those whose opportunity holds all the words; no words keep everything."""

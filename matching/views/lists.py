@@ -55,7 +55,9 @@ def round_choices(request: UserRequest, slug: str) -> HttpResponse:
     return _page(request, own_round(request, slug))
 
 
-def _page(request: UserRequest, row: Round, bad: tuple[str, MoveForm] | None = None) -> Any:
+def _page(
+    request: UserRequest, row: Round, bad: tuple[str, MoveForm] | None = None
+) -> HttpResponse:
     mine = RoundList.objects.of(row, request.user)
     chosen = list(Choice.objects.of_list(mine)) if mine else []
     saved = RoundPlace.objects.of_round(row).taking_part().with_cards().saved_by(request.user)

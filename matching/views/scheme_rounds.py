@@ -60,7 +60,7 @@ def scheme_round_new(request: UserRequest) -> HttpResponse:
     """Plan a round."""
     require(runs_rounds(request.user))
     initial = {
-        name: Round._meta.get_field(name).default  # noqa: SLF001 - Django's documented way to look at a model
+        name: getattr(Round(), name)
         for name in ("most_choices", "fairness_points", "waiting_points", "reserve_percent")
     }
     form = RoundForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -124,7 +124,7 @@ def scheme_round_step(request: UserRequest, slug: str, name: str) -> HttpRespons
         raise StepNotOpen(rounds.scheme_page(row), name)
     if request.method == "POST":
         STEPS[name](row, by=request.user)
-        messages.success(request, wording.SAID_OF_STEPS[name])
+        messages.success(request, str(wording.SAID_OF_STEPS[name]))
         return redirect("scheme-round", slug)
     context = {"round": row, "step": ROUND.steps[name], "does": wording.WHAT_STEPS_DO[name]}
     return render(request, "matching/scheme/scheme_round_step.html", context)

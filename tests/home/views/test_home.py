@@ -108,7 +108,7 @@ def test_queries_do_not_grow_with_rows(as_user, django_assert_max_num_queries, r
         PlacementFactory(application=ApplicationFactory(applicant=person), is_exclusive=False)
     client = as_user(person)
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         client.get("/home")
 
 

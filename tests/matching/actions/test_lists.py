@@ -11,7 +11,7 @@ from matching.actions import list_support, lists
 from matching.choices import ListSupport
 from matching.choices import RoundStatus as S
 from matching.live.support import Ladder
-from matching.models import Choice, Round, RoundList
+from matching.models import Choice, Result, Round, RoundList, Run
 from notifications.models import Message
 from tests.factories.people import CivilServantFactory, UserFactory
 from tests.factories.placements import ApplicationFactory
@@ -231,3 +231,29 @@ def test_support_covers_places_up_to_its_days(person, places):
     assert not Ladder().covers(mine, opportunity)
     opportunity.type = "mentoring"  # the ladder only tells the line manager about these
     assert Ladder().covers(mine, opportunity)
+
+
+def finished(person, *, matched):
+    place = RoundPlaceFactory(round__status=S.FINISHED)
+    run = Run.objects.create(
+        round=place.round, stage=1, number=1, made_by=person, settings={}, inputs={},
+        outcome={}, certificate={}, counts={},
+    )  # fmt: skip
+    application = ApplicationFactory(applicant=person) if matched else None
+    Result.objects.create(
+        run=run,
+        list=listing(person, place),
+        state="matched" if matched else "reserve",
+        choice=1 if matched else None,
+        application=application,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rounds", "waited"), [([], 0), ([False], 1), ([False, False], 2), ([False, True, False], 1)]
+)
+def test_rounds_without_a_place_are_counted_since_the_last_match(person, places, rounds, waited):
+    for matched in rounds:
+        finished(person, matched=matched)
+
+    assert lists.add(places[0], by=person).rounds_waited == waited
