@@ -7,7 +7,6 @@ from django.db import transaction
 from home.demo.directory import load_civil_servants, load_partners, load_rights
 from home.demo.letters import write_letters
 from home.demo.offering import load_opportunities
-from home.demo.rounds import load_rounds
 from home.demo.searching import keep_searches
 from home.demo.stories import plan
 from home.demo.telling import Rows, Teller
@@ -39,7 +38,6 @@ def load() -> Rows:
     teller.rows.save()
     _count_places(teller.rows)
     write_letters(teller.rows)
-    load_rounds(_without_a_part(teller.rows))
     return teller.rows
 
 
@@ -47,12 +45,6 @@ def _applicants() -> list[User]:
     """List who applies: civil servants with a line manager and no other part in the demo."""
     rows = User.objects.newcomers().filter(profile__line_manager__isnull=False, pk__gt=0)
     return list(rows.select_related("department", "profile__grade", "profile__line_manager"))
-
-
-def _without_a_part(rows: Rows) -> list[User]:
-    """List who could apply and did not."""
-    busy = {application.applicant_id for application in rows.applications}
-    return [user for user in _applicants() if user.pk not in busy]
 
 
 def _count_places(rows: Rows) -> None:
