@@ -84,14 +84,18 @@ def main() -> int:
 
 
 def with_prices(priced: Priced, offers: int, passes: int, most: int) -> bool:
-    """Decide the round of lists with prices; points are compared with the most without them."""
+    """Decide the round of lists with prices, and find the most points of the same lists."""
     contest, points = contest_of(priced.lists, offers)
     print(
         f"{passes} passes of prices: the most shown is on {priced.after.max():,} lists, was on "
         f"{priced.before.max():,}; gini {priced.gini_after:.3f}, was {priced.gini_before:.3f}"
     )
-    name = f"ours, after {passes} passes"
-    return table(contest, points, [timed(name, lambda: allocate(contest))], most)
+    found = [timed(f"ours, after {passes} passes", lambda: allocate(contest))]
+    peer = by_ortools(contest, points) or by_highs(contest, points)
+    best = total(contest, peer.allocation, points) if peer else 0
+    if best:
+        print(f"the most points of these lists are {best / most:.1%} of the most without prices")
+    return table(contest, points, found + ([peer] if peer else []), best)
 
 
 def contest_of(lists: Lists, offers: int) -> tuple[Contest, Ints]:
@@ -232,11 +236,11 @@ def by_matching(contest: Contest) -> list[Timed]:
             print("matching is not installed, so it is left out" if run.returncode == 3 else run)
             return []
         with np.load(answer) as arrays:
-            making, solving = arrays["spent"]
+            (make_cpu, make_wall), (cpu, wall) = arrays["spent"].tolist()
             allocation = placed(contest, arrays["place"])
     return [
-        Timed("matching, solving alone", *solving.tolist(), allocation),
-        Timed("matching, checked and solved", *(making + solving).tolist(), allocation),
+        Timed("matching, solving alone", cpu, wall, allocation),
+        Timed("matching, checked and solved", make_cpu + cpu, make_wall + wall, allocation),
     ]
 
 

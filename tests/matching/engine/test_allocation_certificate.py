@@ -147,6 +147,14 @@ def test_a_pair_that_breaks_the_round_is_told():
     assert faults(contest, second) == [Fault("better", 1, 0)]
 
 
+def test_a_reserved_seat_that_somebody_else_has_is_open_to_the_served():
+    contest = Contest.of([[(0, 9)], [(0, 1)]], capacity=[1], reserve=[1], served=[False, True])
+
+    found = faults(contest, placed(contest, np.array([0, NOTHING], dtype=np.int32)))
+
+    assert found == [Fault("better", 1, 0)]
+
+
 def test_what_belongs_to_another_contest_is_refused():
     one, other = Contest.of([[(0, 5)]], [1]), Contest.of([[(0, 5), (1, 5)], []], [1, 1])
     got = allocate(one)
