@@ -77,3 +77,9 @@ def match_part(part_id: int) -> bool:
 def move_rounds() -> int:
     """Open, lock and finish rounds when their day has come; beat runs this every minute."""
     return round_steps.by_the_clock() + replies.by_the_clock()
+
+
+@shared_task
+def remind_of_lists() -> int:
+    """Remind of lists that lock in 3 days or 1; beat runs this in the morning."""
+    return round_steps.remind_of_lists()

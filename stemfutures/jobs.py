@@ -47,6 +47,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    "remind of lists that lock": {
+        "task": "matching.tasks.remind_of_lists",
+        "schedule": crontab(minute=25, hour="8-10"),
+        "options": {"expires": 3500},
+    },
     "chase silent line managers": {
         # 8am is the day's run; the later hours make up for one that was missed
         "task": "placements.tasks.chase_managers",

@@ -15,6 +15,7 @@ KNOWN = {
     "matching.tasks.match_part",
     "matching.tasks.prepare_rematch",
     "matching.tasks.refresh_arrays",
+    "matching.tasks.remind_of_lists",
     "matching.tasks.send_news",
     "matching.tasks.spread_news",
     "matching.tasks.tell_people",

@@ -1,5 +1,6 @@
 """Moves a round along its life: opened and locked by the scheme team or by the clock."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 import structlog
@@ -7,12 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record_change
+from core.calendar import today
 from core.errors import Conflict, StepNotOpen
 from matching.actions.rounds import scheme_page
+from matching.emails import lists as emails
 from matching.lifecycle import ROUND
-from matching.models import Round, RoundPlace
+from matching.models import Round, RoundList, RoundPlace
 from people.models import User
 
+REMIND_DAYS_BEFORE = (3, 1)
 log = structlog.get_logger()
 
 
@@ -46,7 +50,22 @@ def open_round(row: Round, *, by: User) -> Round:
 @transaction.atomic
 def lock_lists(row: Round, *, by: User) -> Round:
     """Close the lists: from now on they are what people are matched by."""
-    return move(locked(row, "lock", by=by), "lock", by=by)
+    row = move(locked(row, "lock", by=by), "lock", by=by)
+    for mine in RoundList.objects.of_round(row):
+        emails.list_locked(mine)
+    return row
+
+
+@transaction.atomic
+def remind_of_lists() -> int:
+    """Remind everybody with a list some days before it locks; a second call sends nothing."""
+    told = 0
+    for days in REMIND_DAYS_BEFORE:
+        for row in Round.objects.locking_on(today() + dt.timedelta(days=days)):
+            for mine in RoundList.objects.of_round(row):
+                emails.locks_soon(mine, days=days)
+                told += 1
+    return told
 
 
 @transaction.atomic

@@ -24,3 +24,23 @@ def _letter(name: str, mine: RoundList, *, to: str) -> None:
     person = mine.person if to == "person" else mine.manager
     if person is not None:
         queue_email(f"matching/emails/{name}", to=person, list=mine, round=mine.round)
+
+
+def locks_soon(mine: RoundList, *, days: int) -> None:
+    """Remind somebody of the day lists lock, with their list as it is when this is sent."""
+    _once("list_locks_soon", mine, f"{mine.round.stage}:{days}")
+
+
+def list_locked(mine: RoundList) -> None:
+    """Tell somebody which list they are matched by."""
+    _once("list_locked", mine, f"{mine.round.stage}")
+
+
+def _once(name: str, mine: RoundList, when: str) -> None:
+    queue_email(
+        f"matching/emails/{name}",
+        to=mine.person,
+        dedupe_key=f"{name}:{mine.pk}:{when}",
+        list=mine,
+        round=mine.round,
+    )

@@ -16,6 +16,8 @@ from placements.querysets.opportunities import LONG_COLUMNS
 from placements.searching import tsquery
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.contrib.auth.models import AnonymousUser
 
     from experts.models import Organisation
@@ -68,6 +70,10 @@ class RoundQuerySet(Lockable, models.QuerySet["Round"]):
             Q(stage=1, locks_on__lt=today()) | Q(stage=2, second_locks_on__lt=today()),
             status__in=TAKES_CHOICES,
         )
+
+    def locking_on(self, day: dt.date) -> Self:
+        """Keep those whose lists are open and lock at the end of a day."""
+        return self.choosing().filter(Q(stage=1, locks_on=day) | Q(stage=2, second_locks_on=day))
 
     def to_open_again(self) -> Self:
         """Keep those whose second round begins."""

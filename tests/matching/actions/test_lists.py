@@ -7,12 +7,14 @@ import time_machine
 
 from core.calendar import LONDON
 from core.errors import Conflict, StepNotAllowed
-from matching.actions import list_support, lists
+from matching.actions import list_support, lists, round_steps
 from matching.choices import ListSupport
 from matching.choices import RoundStatus as S
 from matching.live.support import Ladder
 from matching.models import Choice, Result, Round, RoundList, Run
 from notifications.models import Message
+from notifications.rendering import render
+from people.models import User
 from tests.factories.people import CivilServantFactory, UserFactory
 from tests.factories.placements import ApplicationFactory
 from tests.factories.rounds import RoundFactory, RoundListFactory, RoundPlaceFactory, listing
@@ -257,3 +259,21 @@ def test_rounds_without_a_place_are_counted_since_the_last_match(person, places,
         finished(person, matched=matched)
 
     assert lists.add(places[0], by=person).rounds_waited == waited
+
+
+def test_a_list_is_reminded_of_3_days_and_1_day_before_it_locks_and_confirmed_then(person, places):
+    mine = listing(person, places[1], places[0])
+    sent = []
+    for before in (4, 3, 3, 2, 1, 0):
+        day = mine.round.locks_on - dt.timedelta(days=before)
+        with time_machine.travel(dt.datetime.combine(day, dt.time(9), tzinfo=LONDON), tick=False):
+            round_steps.remind_of_lists()
+        sent.append(Message.objects.count())
+    round_steps.lock_lists(mine.round, by=User.objects.system())
+
+    assert sent == [0, 1, 1, 1, 2, 2]
+    letter = Message.objects.get(template="matching/emails/list_locked")
+    body = render(letter)[1]
+    assert body.index(f"1. {places[1].opportunity.title}") < body.index("2. ")
+    reminder = Message.objects.filter(template="matching/emails/list_locks_soon").first()
+    assert "locks at 11:59pm" in render(reminder)[0]
