@@ -139,6 +139,16 @@ def test_a_free_reserved_seat_goes_to_the_best_of_the_served():
     assert filled.match.tolist() == [NOTHING, NOTHING, 0, NOTHING]
 
 
+def test_only_as_many_of_the_free_seats_are_reserved_as_the_reserve_says():
+    lists = [[(0, 5)], [(0, 4)], [(0, 3)]]
+    contest = Contest.of(lists, capacity=[2], reserve=[1], served=[True, False, True])
+    held = without(allocate(contest), [0, 1, 2])
+
+    filled = fill_vacancies(contest, held, np.array([True, True, True]))
+
+    assert filled.match.tolist() == [0, 0, NOTHING]
+
+
 def test_a_free_reserved_seat_is_anybodys_when_none_of_the_served_waits():
     contest = Contest.of(
         [[(0, 9)], [(0, 8)], [(0, 5)]], capacity=[1], reserve=[1], served=[True, False, True]
