@@ -22,6 +22,14 @@ def test_choices_seats_and_points_are_counted():
     assert found.shares == ()
 
 
+def test_a_third_choice_is_one_of_the_first_three_and_a_fourth_is_not():
+    contest = Contest.of([[(0, 1), (1, 1), (2, 1), (3, 1)]] * 2, [0, 0, 1, 1])
+
+    found = summary(contest, allocate(contest), np.ones(8, dtype=np.int32))
+
+    assert (found.matched, found.first, found.top_three) == (2, 0, 1)
+
+
 def test_shares_are_told_by_label_and_leave_out_who_listed_nothing():
     labels = ["Wales", "Leeds", "Leeds", "Wales", "Kent"]
 

@@ -1,5 +1,7 @@
 """Prices change the order of lists; not the points, and not what is good enough for one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -60,6 +62,16 @@ def test_prices_spread_people_over_opportunities(work):
     # nobody's list gets shorter
     plain = best_lists(work, kernel="numpy")
     assert ((plain.row >= 0).sum(axis=1) == (priced.lists.row >= 0).sum(axis=1)).all()
+
+
+def test_a_list_is_as_long_as_it_can_be_whatever_the_prices_lift_above_it(work):
+    chance = np.random.default_rng(2)
+    price = chance.integers(-BIAS // 2, BIAS // 2, 600).astype(np.int16)
+
+    lists = lists_at(replace(work, k=1), price, kernel="numpy")
+
+    plain = best_lists(replace(work, k=1), kernel="numpy")
+    assert ((lists.row >= 0) == (plain.row >= 0)).all()
 
 
 def test_what_has_more_seats_may_be_on_more_lists(work):
