@@ -127,7 +127,7 @@ PRIVACY = {
 NOT_PERSONAL = {
     "id", "reference", "opportunity", "applicant", "department", "status", "status_since",
     "due_on", "version", "created_at", "sent_at", "manager_decides", "department_decides",
-    "second_check_over", "finished_sections",
+    "second_check_over", "finished_sections", "matched_in",
 }  # fmt: skip
 
 
