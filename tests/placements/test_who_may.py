@@ -27,6 +27,8 @@ MAY = {
     "reserve": {HOST},
     "offer": {HOST},
     "promote": {SERVICE},
+    "match": {SERVICE},
+    "move_up": {SERVICE},
     "not_select": {HOST},
     "close_out": {SERVICE},
     "accept": {APPLICANT},
