@@ -13,6 +13,8 @@ from matching.choices import RoundStatus as S
 from matching.models import Result, Round
 from notifications.models import Message
 from notifications.rendering import render
+from people.choices import ManagerStep
+from people.models import ApprovalRule
 from placements.choices import ApplicationStatus
 from placements.models import Opportunity
 from tests.factories.experts import host_of
@@ -72,6 +74,23 @@ def test_who_accepts_goes_to_their_department(out):
 
     assert status_of(out["ana"]) == ApplicationStatus.WITH_DEPARTMENT
     assert result_of(out["ana"]).replied_at
+
+
+def test_who_was_not_matched_has_nothing_to_reply_to(out):
+    assert replies.takes_a_reply(result_of(out["ana"]))
+    assert not replies.takes_a_reply(result_of(out["cas"]))
+
+
+def test_where_managers_are_only_told_a_match_is_sent_at_once(places, ladder):
+    ApprovalRule.objects.update(manager=ManagerStep.TOLD)
+    mine = supported(CivilServantFactory(), places[0])
+    team = scheme_team_member()
+
+    runs.publish(runs.try_run(places[0].round, by=team), by=team)
+
+    application = result_of(mine).application
+    assert application.status == ApplicationStatus.OFFERED
+    assert not application.manager_decides
 
 
 def test_a_declined_place_goes_down_the_order(out):

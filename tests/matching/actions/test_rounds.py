@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 import time_machine
+from django.db import IntegrityError
 
 from audit.models import Event
 from core.calendar import LONDON, today
@@ -47,6 +48,19 @@ def test_a_planned_round_has_an_address_made_of_its_name(team):
     assert first.status == S.PLANNED
     assert first.seed != second.seed
     assert Event.objects.filter(action="plan_round", actor=team).count() == 2
+
+
+def test_a_name_that_too_many_rounds_have_is_refused(team, monkeypatch):
+    monkeypatch.setattr(rounds, "MOST_TRIES", 2)
+    rounds.plan(by=team, values=values(name="Autumn 2026"))
+
+    with pytest.raises(Conflict, match="Choose another"):
+        rounds.plan(by=team, values=values(name="Autumn 2026"))
+
+
+def test_a_plan_against_the_databases_rules_is_not_taken_for_a_name(team):
+    with pytest.raises(IntegrityError, match="matching_round_limits"):
+        rounds.plan(by=team, values=values(most_choices=0))
 
 
 def test_a_name_without_letters_still_has_an_address(team):
